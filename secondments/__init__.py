@@ -1,0 +1,1 @@
+"""Secondments: a clinical academic's move into industry, from first idea to safe return."""

@@ -1,0 +1,37 @@
+"""Which migrations there are, and at which of them a database stands.
+
+Read as text and by one query: to import Alembic takes as long as everything else at a start.
+"""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+
+REVISION = re.compile(r"^revision\b.*=.*", re.MULTILINE)
+FOLLOWED = re.compile(r"^down_revision\b.*=.*", re.MULTILINE)
+QUOTED = re.compile(r"""["'](\w+)["']""")
+
+
+def is_up_to_date(url: str, migrations: Path) -> bool:
+    """Whether the database stands at the newest of the migrations in this folder."""
+    return versions(url) == newest(migrations)
+
+
+def versions(url: str) -> set[str]:
+    """Empty for a new database."""
+    with suppress(psycopg.errors.UndefinedTable), psycopg.connect(url) as connection:
+        return {row[0] for row in connection.execute("SELECT version_num FROM alembic_version")}
+    return set()
+
+
+def newest(migrations: Path) -> set[str]:
+    """Those that no other follows."""
+    texts = [path.read_text("utf-8") for path in (migrations / "versions").glob("*.py")]
+    return _named(REVISION, texts) - _named(FOLLOWED, texts)
+
+
+def _named(statement: re.Pattern[str], texts: list[str]) -> set[str]:
+    found = [line for text in texts for line in statement.findall(text)]
+    return {name for line in found for name in QUOTED.findall(line)}
