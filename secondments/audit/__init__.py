@@ -1,0 +1,6 @@
+"""The trail: who changed what, when and by which action. Written by the session, never by hand."""
+
+from secondments.audit.models import Audited, AuditEntry
+from secondments.audit.recorder import Recording, current, recording
+
+__all__ = ["AuditEntry", "Audited", "Recording", "current", "recording"]
