@@ -1,0 +1,1 @@
+"""Documents, pure: values in, bytes out. HTML, PDF, signatures, seals and the store of files."""

@@ -1,0 +1,222 @@
+"""The agreement as a document: what stands in it, as print HTML and as an accessible article."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from secondments import words
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "contracts"
+LANGUAGE = "en-GB"
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+TOGETHER = re.compile(
+    rf"\b\d+ (?:(?:{MONTHS})[a-z]*|(?:hour|day|week|month|year)s?)\b|\b(?:Dr|Mr|Mrs|Ms|Mx) \w+"
+)
+NO_BREAK = "\u00a0"
+SHORT_LINE = 60  # letters: a text as short as this is one line anyway
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words, or a reference to another place in the document by its anchor."""
+
+    text: str
+    to: str = ""
+
+
+Text = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table of facts."""
+
+    label: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `width` is per cent of the table, in print."""
+
+    heading: str
+    width: int
+    align: Literal["start", "end"] = "start"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A table of two columns without a head: what, and what it is."""
+
+    kind: ClassVar[str] = "facts"
+    caption: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column names the row; `total` is its foot, empty without one."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Numbered points under a line that says what they are."""
+
+    kind: ClassVar[str] = "listing"
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph; a remark is set more quietly."""
+
+    kind: ClassVar[str] = "prose"
+    text: Text
+    is_remark: bool = False
+
+
+Block = Facts | Table | Listing | Prose
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    number: str
+    text: Text
+
+    def __str__(self) -> str:
+        return "".join(run.text for run in self.text)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`code` is that of the library, and the anchor."""
+
+    number: int
+    code: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    number: int
+    code: str
+    title: str
+    blocks: tuple[Block, ...]
+    starts_page: bool = False
+
+
+@dataclass(frozen=True)
+class Party:
+    name: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A place to sign. `field` is the signature field of the PDF, `purpose` its accessible name."""
+
+    field: str
+    heading: str
+    name: str
+    title: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """Everything that is printed. `fingerprint` is that of the terms: 64 hexadecimal digits.
+
+    `issued` is the sentence of its issue, empty before; `seal_remark` is empty for a real seal.
+    """
+
+    title: str
+    reference: str
+    version: int
+    owner: str
+    parties: tuple[Party, ...]
+    key_terms: tuple[Row, ...]
+    clauses: tuple[Clause, ...]
+    schedules: tuple[Schedule, ...]
+    statement: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+    fingerprint: str
+    issued: str
+    verify_at: str
+    seal_remark: str = ""
+
+
+def to_print(contract: Contract, *, draft: bool) -> str:
+    """The HTML of the PDF: its own style, no address but `data:` pictures of ours.
+
+    Before the last signature every copy but the one to sign is a draft: marked on every page.
+    """
+    template = _environment(in_print=True).get_template("print.html")
+    return template.render(document=contract, draft=draft)
+
+
+def to_article(contract: Contract, *, draft: bool = False) -> Markup:
+    """The same words in the same order, as accessible HTML to stand in a page of the service."""
+    template = _environment(in_print=False).get_template("article.html")
+    return Markup(template.render(document=contract, draft=draft))  # noqa: S704 - autoescaped
+
+
+def plain(text: str) -> Text:
+    """Words without a reference."""
+    return (Run(text),)
+
+
+def _kept(text: str) -> str:
+    """The text, with no number parted from its unit and no title from its name at a line end."""
+    return TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+
+
+def _closed(text: str) -> str:
+    """The text as above, their last two on one line, so that no line is a single word."""
+    head, _, last = _kept(text).rpartition(" ")
+    return f"{head}{NO_BREAK}{last}" if len(head) > SHORT_LINE else _kept(text)
+
+
+def _linked(text: Text) -> Text:
+    """The space before a reference inside it, and none that breaks: see print.css on `a`."""
+    runs = list(text)
+    for at, run in enumerate(runs):
+        if run.to:
+            said = run.text.replace(" ", NO_BREAK)
+            before = runs[at - 1] if at else Run("")
+            if before.text.endswith(" "):
+                runs[at - 1], said = Run(before.text[:-1], before.to), f" {said}"
+            runs[at] = Run(said, run.to)
+    return tuple(runs)
+
+
+@cache
+def _environment(*, in_print: bool) -> Environment:
+    """Its own, so that the words of an agreement never depend on the pages of the service.
+
+    Only paper needs help with its line ends.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"in_print": in_print, "language": LANGUAGE}
+    help_for_paper = {"kept": _kept, "closed": _closed, "linked": _linked}
+    no_help = dict.fromkeys(help_for_paper, lambda text: text)
+    environment.filters |= {"short": words.hash_short} | (help_for_paper if in_print else no_help)
+    return environment

@@ -1,0 +1,53 @@
+"""What a process makes documents with: the store, the keys and the press, each opened when used."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from secondments.documents import keys
+from secondments.documents.keys import KeyRing
+from secondments.documents.press import Press
+from secondments.documents.storage import FileStore
+from secondments.errors import ProgrammingError
+
+
+@dataclass
+class Desk:
+    """One for each process. `folder` holds files/ and keys/.
+
+    `owner` is whose paper it is and `verify_at` where a reader checks a document.
+    """
+
+    folder: Path
+    production: bool
+    seconds: int
+    memory_mb: int
+    owner: str
+    verify_at: str
+
+    @cached_property
+    def store(self) -> FileStore:
+        return FileStore(self.folder / "files")
+
+    @cached_property
+    def ring(self) -> KeyRing:
+        return keys.load_or_create(self.folder / "keys", production=self.production)
+
+    @cached_property
+    def press(self) -> Press:
+        self.ring  # noqa: B018 - made at first need, before a child looks for it
+        return Press(keys=self.folder / "keys", seconds=self.seconds, memory_mb=self.memory_mb)
+
+
+_desks: list[Desk] = []
+
+
+def furnish(desk: Desk) -> None:
+    """Use this desk from now on; called once by create_app."""
+    _desks[:] = [desk]
+
+
+def desk() -> Desk:
+    if not _desks:
+        raise ProgrammingError("No desk was furnished: create_app() does that.")
+    return _desks[0]
