@@ -1,0 +1,1 @@
+"""Signing in: passwords, sessions, one-time links, throttles and step-up."""

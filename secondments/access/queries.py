@@ -1,0 +1,109 @@
+"""Reading credentials, sessions and one-time secrets."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, String, and_, cast, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from secondments import clock
+from secondments.access import one_time
+from secondments.access.models import AuthSession, Credential, OneTime
+from secondments.errors import Gone
+from secondments.extensions import db
+from secondments.people.models import CALENDAR_ID, Membership, Person
+
+LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=60)
+MAY_SIGN_IN = and_(Person.left_at.is_(None), Person.id != CALENDAR_ID)
+
+
+def account_of(email: str) -> Person | None:
+    """The person with this address, if they may sign in."""
+    if not email or len(email) > 254 or not email.isprintable():
+        return None
+    wanted = select(Person).where(func.lower(Person.email) == email.lower(), MAY_SIGN_IN)
+    return db.session.scalar(wanted)
+
+
+def credential_of(person: Person | None) -> Credential | None:
+    if person is None:
+        return None
+    return db.session.scalar(select(Credential).where(Credential.person_id == person.id))
+
+
+def live_session(token: str) -> AuthSession | None:
+    """The session, its person, their roles and organisations, in one query.
+
+    The same query tells PostgreSQL who is asking, for the transaction that it begins.
+    """
+    told: Any = func.set_config("app.person", cast(Person.id, String), True)  # noqa: FBT003
+    person = contains_eager(AuthSession.person)
+    roles = person.contains_eager(Person.memberships)
+    wanted = (
+        select(AuthSession, told)
+        .join(AuthSession.person)
+        .outerjoin(Person.memberships)
+        .outerjoin(Membership.organisation)
+        .where(AuthSession.token_hash == hash_of(token), MAY_SIGN_IN, is_live())
+        .options(roles.contains_eager(Membership.organisation))
+        .order_by(Membership.from_on, Membership.id)
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.execute(wanted).unique().first()
+    return found[0] if found else None
+
+
+def session_of(token: str) -> AuthSession | None:
+    """The session of this token even if it has ended by the clock, while its row is there."""
+    wanted = select(AuthSession).join(AuthSession.person).options(joinedload(AuthSession.person))
+    return db.session.scalar(wanted.where(AuthSession.token_hash == hash_of(token), MAY_SIGN_IN))
+
+
+def is_live() -> ColumnElement[bool]:
+    now = clock.wall()
+    return and_(AuthSession.created_at > now - LONGEST, AuthSession.seen_at > now - IDLE)
+
+
+def person_for_link(token: str) -> Person:
+    """Whom a link to choose a password is for; looking does not use it up. Raises Gone."""
+    wanted = (
+        select(Person)
+        .join(OneTime, OneTime.person_id == Person.id)
+        .where(one_time.has_token(token, one_time.INVITATION, one_time.RESET))
+        .where(one_time.is_live(), MAY_SIGN_IN)
+    )
+    person = db.session.scalar(wanted)
+    if person is None:
+        raise Gone(one_time.NO_LONGER)
+    return person
+
+
+class Line(NamedTuple):
+    """An answer in words."""
+
+    label: str
+    text: str
+
+
+class Waiting(NamedTuple):
+    """What somebody had typed when their session ended, and the page it belongs to."""
+
+    page: str
+    pairs: list[tuple[str, str]]
+    kept: list[Line]
+    can_carry: bool
+
+
+def typed(token: str, *, reader: Person) -> Waiting | None:
+    """What this person had typed when their session ended; nobody else's."""
+    wanted = select(OneTime).where(one_time.has_token(token, one_time.TYPED), one_time.is_live())
+    found = db.session.scalar(wanted.where(OneTime.person_id == reader.id))
+    if found is None:
+        return None
+    said = found.data
+    lines = [Line(label, text) for label, text in said["kept"]]
+    return Waiting(said["page"], said["pairs"], lines, said["can_carry"])
+
+
+def hash_of(token: str) -> str:
+    return one_time.hash_of("session", token)

@@ -1,0 +1,129 @@
+"""The browser's side of a session: a cookie with a token, a row that it must find."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app, request, session, url_for
+from flask_login import login_user, logout_user
+from sqlalchemy import update
+
+from secondments import clock
+from secondments.access import queries, service
+from secondments.access.forms import SignIn
+from secondments.access.models import AuthSession
+from secondments.access.service import Browser, Typed
+from secondments.access.signed_in import me
+from secondments.errors import NotAllowed
+from secondments.extensions import db, login
+from secondments.people.models import Person
+
+TOKEN = "_user_id"  # noqa: S105 - Flask-Login's name for what get_id() gave it
+KEPT_TYPED = "typed"
+SEEN_EVERY = timedelta(seconds=30)
+ONE_CLICK = "Signing in with one click belongs to the demonstration, and this is not one."
+
+# It compares addresses and browsers, which change behind the proxies of hospitals.
+login.session_protection = None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What Flask-Login calls a user."""
+
+    person: Person
+    session: AuthSession
+    token: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def open_with(form: SignIn) -> None:
+    """Sign in whoever gave this address and password. Raises InvalidInput or TooMany."""
+    place = this_browser().ip
+    person = service.identify(form.email.data, form.password.data, place=place)
+    open_for(person, method="password")
+
+
+def count_a_letter(email: str) -> None:
+    service.count_a_letter(email, place=this_browser().ip)
+
+
+def where_to(wanted: str) -> str:
+    """First to what was typed when the last session ended, if it was this person's."""
+    token = session.get(KEPT_TYPED)
+    if token and queries.typed(token, reader=me()):
+        return url_for("access.typed")
+    return wanted
+
+
+def keep_typed(typed: Typed) -> None:
+    """Keep what was typed for the person whose session has ended in this browser.
+
+    Only where their session can still be found: somebody else may be at the keyboard by now.
+    """
+    before = queries.session_of(session.get(TOKEN, ""))
+    if before is not None and typed.pairs:
+        session[KEPT_TYPED] = service.keep_typed(before.person, by=before.person, typed=typed)
+
+
+def open_for(person: Person, *, method: str) -> None:
+    """Sign this browser in as `person`; a session it had before is over. Raises NotAllowed.
+
+    `method`: "password", or "demo", which there is only where DEMO is set.
+    """
+    if method == "demo" and not current_app.config["DEMO"]:
+        raise NotAllowed(ONE_CLICK)
+    before, typed = session.get(TOKEN), session.get(KEPT_TYPED)
+    token = service.open_session(
+        person, by=person, method=method, browser=this_browser(), instead_of=before
+    )
+    # A new key for forms too: what someone planted here before the sign-in is worth nothing.
+    session.clear()
+    if typed:
+        session[KEPT_TYPED] = typed
+    _enter(token)
+
+
+def close() -> None:
+    """Forget who this browser belongs to."""
+    logout_user()
+    session.clear()
+
+
+def this_browser() -> Browser:
+    agent = request.user_agent.string.encode("ascii", "replace").decode()
+    return Browser(ip=(request.remote_addr or "")[:45], user_agent=agent[:200])
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> SignedIn | None:
+    found = queries.live_session(token)
+    if found is None:
+        return None
+    info = db.session().info
+    info["person"], info["auth_session"] = found.person_id, found.id
+    _note_seen(found)
+    return SignedIn(found.person, found, token)
+
+
+def _enter(token: str) -> None:
+    signed_in = _load(token)
+    if signed_in is None:
+        raise NotAllowed(service.CANNOT_SIGN_IN)
+    login_user(signed_in)
+
+
+def _note_seen(found: AuthSession) -> None:
+    """At most every 30 seconds, and apart from whatever this request does."""
+    now = clock.wall()
+    if now - found.seen_at < SEEN_EVERY:
+        return
+    with db.engine.begin() as connection:
+        connection.execute(
+            update(AuthSession).where(AuthSession.id == found.id).values(seen_at=now)
+        )

@@ -1,0 +1,78 @@
+"""Step-up: proof, given now and good for one act on one document, of who is at the keyboard."""
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import Select, String, cast, insert, select, update
+
+from secondments import clock
+from secondments.access import one_time, queries, service
+from secondments.access.models import AuthSession, OneTime
+from secondments.errors import NotAllowed
+from secondments.extensions import db
+from secondments.people.models import Person
+
+LASTING = timedelta(minutes=5)
+AGAIN = "Give your password again: it is asked for each document, and good for five minutes."
+
+
+def grant(
+    session: AuthSession, person: Person, password: str, *, purpose: str, document_sha256: str
+) -> uuid.UUID:
+    """A single-use grant for `purpose` on the document with this digest, in this session.
+
+    Kept in its own transaction. Raises InvalidInput at the field `password`, or TooMany.
+    """
+    if session.person_id != person.id:
+        raise NotAllowed(AGAIN)
+    service.check_own_password(person, password, place=session.ip)
+    grant_id, now = uuid.uuid4(), clock.wall()
+    with db.engine.begin() as connection:
+        connection.execute(
+            insert(OneTime).values(
+                id=grant_id,
+                purpose=_purpose(purpose),
+                person_id=person.id,
+                data={"session": str(session.id), "document": document_sha256},
+                made_at=now,
+                expires_at=now + LASTING,
+            )
+        )
+        connection.execute(
+            update(AuthSession).where(AuthSession.id == session.id).values(strong_at=now)
+        )
+    return grant_id
+
+
+def consume(grant_id: uuid.UUID, *, person: Person, purpose: str, document_sha256: str) -> None:
+    """Use the grant up, in the caller's transaction: of two at once, one wins.
+
+    Raises NotAllowed for a grant that was used, has expired, is of a session that has ended, or
+    is for anything or anyone else.
+    """
+    given_in = OneTime.data["session"].astext
+    used = (
+        update(OneTime)
+        .where(OneTime.id == grant_id, OneTime.person_id == person.id)
+        .where(OneTime.purpose == _purpose(purpose), one_time.is_live())
+        .where(OneTime.data["document"].astext == document_sha256)
+        .where(given_in.in_(_sessions_of(person)))
+        .values(used_at=clock.wall())
+        .returning(OneTime.id)
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.scalar(used) is None:
+        raise NotAllowed(AGAIN)
+
+
+def _sessions_of(person: Person) -> Select[str]:
+    """The session at work; where there is none, as in a command, any live one of the person."""
+    live = select(cast(AuthSession.id, String)).where(
+        AuthSession.person_id == person.id, queries.is_live()
+    )
+    this_one = db.session().info.get("auth_session")
+    return live.where(AuthSession.id == this_one) if this_one else live
+
+
+def _purpose(purpose: str) -> str:
+    return f"step_up:{purpose}"

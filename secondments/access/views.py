@@ -1,0 +1,86 @@
+"""Signing in and out, passwords, and one's own account."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from secondments.access import queries, return_to, service, sessions
+from secondments.access.forms import ChangePassword, ChoosePassword, Forgotten, SignIn
+from secondments.access.signed_in import me, signed_in_session
+from secondments.people import queries as people
+from secondments.people.roles import ROLE_WORDS
+
+bp = Blueprint("access", __name__)
+CHANGED = "Your password was changed, and every other place where you were signed in is signed out."
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    form = SignIn()
+    wanted = return_to.safe(request.args.get("next"))
+    if form.validate_on_submit() and form.tried(lambda: sessions.open_with(form)):
+        return redirect(sessions.where_to(wanted))
+    return render_template("access/sign_in.html", form=form, wanted=wanted), form.status
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    service.sign_out(signed_in_session(), by=me())
+    sessions.close()
+    flash("You are signed out.")
+    return redirect(url_for(".sign_in"))
+
+
+@bp.route("/forgotten-password", methods=["GET", "POST"])
+def forgotten() -> ResponseReturnValue:
+    form = Forgotten()
+    if form.validate_on_submit():
+        sessions.count_a_letter(form.email.data)
+        service.ask_for_reset(None, by=people.calendar(), email=form.email.data)
+        return redirect(url_for(".letter_on_its_way"))
+    return render_template("access/forgotten.html", form=form), form.status
+
+
+@bp.get("/forgotten-password/sent")
+def letter_on_its_way() -> ResponseReturnValue:
+    return render_template("access/letter_on_its_way.html")
+
+
+@bp.route("/choose-password/<token>", methods=["GET", "POST"])
+def choose_password(token: str) -> ResponseReturnValue:
+    person, form = queries.person_for_link(token), ChoosePassword()
+    if form.validate_on_submit() and form.tried(
+        lambda: service.choose_password(person, by=person, token=token, password=form.password.data)
+    ):
+        flash("Your password is set. Sign in with it.")
+        return redirect(url_for(".sign_in"))
+    return render_template("access/choose_password.html", form=form, person=person), form.status
+
+
+@bp.get("/account")
+def account() -> ResponseReturnValue:
+    return render_template("access/account.html", person=me(), role_words=ROLE_WORDS)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+def change_password() -> ResponseReturnValue:
+    person, form = me(), ChangePassword()
+    if form.validate_on_submit() and form.tried(
+        lambda: service.change_password(
+            person,
+            by=person,
+            current=form.current_password.data,
+            password=form.password.data,
+            place=sessions.this_browser().ip,
+        )
+    ):
+        sessions.open_for(person, method="password")
+        flash(CHANGED)
+        return redirect(url_for(".account"))
+    return render_template("access/change_password.html", form=form), form.status
+
+
+@bp.get("/account/typed")
+def typed() -> ResponseReturnValue:
+    """What was typed into a form whose sender's session had ended."""
+    kept = queries.typed(session.get(sessions.KEPT_TYPED, ""), reader=me())
+    return render_template("access/typed.html", kept=kept)

@@ -1,0 +1,1 @@
+"""Who: persons, organisations, and the dated roles that join them."""

@@ -1,0 +1,121 @@
+"""Persons, organisations and the dated roles that join them."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from secondments import clock
+from secondments.audit import Audited
+from secondments.extensions import Base
+
+CALENDAR_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
+
+
+class Kind(StrEnum):
+    """What an organisation is."""
+
+    EMPLOYER = "nhs_employer"
+    UNIVERSITY = "university"
+    TRAINING_BODY = "training_body"
+    COMPANY = "company"
+
+
+class Role(StrEnum):
+    """What a person is for an organisation; the codes of domain §3.3 where there is one."""
+
+    TRAINEE = "trainee"
+    SUPERVISOR = "educational_supervisor"
+    PROGRAMME_DIRECTOR = "training_programme_director"
+    DEAN = "postgraduate_dean"
+    RELEASE = "employer_release"
+    CONTRACTS_OFFICE = "contracts_office"
+    SIGNATORY = "signatory"
+    HOST_MANAGER = "host_manager"
+    COMPLIANCE = "company_compliance"
+    LEGAL = "company_legal"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+
+class Organisation(Audited, Base):
+    kind: Mapped[Kind]
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    address: Mapped[str] = mapped_column(String(400), default="")
+    company_number: Mapped[str | None] = mapped_column(String(8))
+    industry_code: Mapped[str | None] = mapped_column(String(40))
+    zone: Mapped[str] = mapped_column(String(60), default="Europe/London")
+
+
+class Person(Audited, Base):
+    """Anyone who signs in, and the calendar, which acts when a date comes."""
+
+    name: Mapped[str] = mapped_column(String(120))
+    short_name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    description: Mapped[str] = mapped_column(String(200), default="")
+    left_at: Mapped[datetime | None]
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="person", order_by="Membership.from_on"
+    )
+
+    __table_args__ = (Index("uq_person_email", func.lower(email), unique=True),)
+
+    @property
+    def is_calendar(self) -> bool:
+        return self.id == CALENDAR_ID
+
+    def roles_at(self, organisation_id: uuid.UUID | None) -> set[Role]:
+        """The roles held today at an organisation (None: those of the service itself)."""
+        return {
+            m.role for m in self.memberships if m.organisation_id == organisation_id and m.is_live
+        }
+
+    def holds(self, role: Role, organisation_id: uuid.UUID | None) -> bool:
+        return role in self.roles_at(organisation_id)
+
+    def organisations_as(self, role: Role) -> list["Organisation"]:
+        """Where a role is held today, the longest-held first."""
+        live = [m for m in self.memberships if m.role == role and m.is_live]
+        return [m.organisation for m in live if m.organisation is not None]
+
+    @property
+    def organisation_ids(self) -> set[uuid.UUID]:
+        return {m.organisation_id for m in self.memberships if m.organisation_id and m.is_live}
+
+
+class Membership(Audited, Base):
+    """A role a person holds at an organisation, from one day to another, both included.
+
+    A signatory's authority is the largest total, VAT included, that the person may sign for.
+    """
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    role: Mapped[Role]
+    title: Mapped[str] = mapped_column(String(120), default="")
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    authority_pounds: Mapped[Decimal | None]
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR from_on <= until_on", name="starts_before_it_ends"),
+        CheckConstraint(
+            "(organisation_id IS NULL) = (role = 'system_administrator')",
+            name="only_the_service_has_administrators",
+        ),
+        CheckConstraint(
+            "authority_pounds IS NULL OR role = 'signatory'", name="authority_is_to_sign"
+        ),
+    )
+
+    @property
+    def is_live(self) -> bool:
+        day = clock.today(self.organisation.zone if self.organisation else "Europe/London")
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)

@@ -1,0 +1,163 @@
+"""Reading persons, organisations and roles."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from secondments import clock, policy
+from secondments.errors import NotFound
+from secondments.extensions import db
+from secondments.people.models import (
+    CALENDAR_ID,
+    Kind,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+)
+
+MOST_LISTED = 500
+NO_SUCH_PERSON = "There is no such person, or none that you may see."
+NO_SUCH_ORGANISATION = "There is no such organisation, or none that you may see."
+
+
+def get_person(person_id: uuid.UUID) -> Person:
+    """For jobs and use cases, which act for nobody's eyes. Raises NoResultFound."""
+    return db.session.get_one(Person, person_id)
+
+
+def calendar() -> Person:
+    """The service itself, which acts when a date comes and for the operator."""
+    return get_person(CALENDAR_ID)
+
+
+def by_email(email: str) -> Person | None:
+    """Anyone with this address, in capitals or not, here or gone."""
+    if not email or not email.isprintable():
+        return None
+    return db.session.scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+
+
+def holders(
+    role: Role, organisation_id: uuid.UUID | None, day: date | None = None
+) -> Sequence[Person]:
+    """Everyone who holds a role at an organisation on a day, else today, in order of name."""
+    if day is None:
+        organisation = db.session.get(Organisation, organisation_id) if organisation_id else None
+        day = clock.today(organisation.zone if organisation else "Europe/London")
+    held = (
+        select(Membership.person_id)
+        .where(Membership.role == role, Membership.organisation_id == organisation_id)
+        .where(Membership.from_on <= day)
+        .where(or_(Membership.until_on.is_(None), Membership.until_on >= day))
+    )
+    people = select(Person).where(Person.id.in_(held), Person.left_at.is_(None))
+    return db.session.scalars(people.order_by(Person.name)).all()
+
+
+def organisations(kind: Kind) -> Sequence[Organisation]:
+    wanted = select(Organisation).where(Organisation.kind == kind).order_by(Organisation.name)
+    return db.session.scalars(wanted).all()
+
+
+def organisation_called(name: str) -> Organisation | None:
+    wanted = select(Organisation).where(func.lower(Organisation.name) == name.lower())
+    return db.session.scalar(wanted)
+
+
+def person(person_id: uuid.UUID, *, reader: Person) -> Person:
+    """Raises NotFound, also for somebody the reader may not see."""
+    wanted = _visible_people(reader).where(Person.id == person_id)
+    found = db.session.scalar(wanted.options(_with_roles()))
+    if found is None:
+        raise NotFound(NO_SUCH_PERSON)
+    return found
+
+
+def people(*, reader: Person, called: str = "") -> Sequence[Person]:
+    """Those the reader may see, by name; only those whose name or address contains `called`."""
+    if not called.isprintable():
+        return ()
+    wanted = _visible_people(reader).options(_with_roles())
+    if called:
+        found = or_(
+            Person.name.icontains(called, autoescape=True),
+            Person.email.icontains(called, autoescape=True),
+        )
+        wanted = wanted.where(found)
+    return db.session.scalars(wanted.order_by(Person.name, Person.id).limit(MOST_LISTED)).all()
+
+
+def people_at(organisation: Organisation, *, reader: Person) -> Sequence[Person]:
+    """Those with a role there, past, present or to come, whom the reader may see."""
+    has_role = Person.memberships.any(Membership.organisation_id == organisation.id)
+    wanted = _visible_people(reader).where(has_role).options(_with_roles())
+    return db.session.scalars(wanted.order_by(Person.name, Person.id).limit(MOST_LISTED)).all()
+
+
+def membership(membership_id: uuid.UUID, *, reader: Person) -> Membership:
+    """Raises NotFound, also for a role of somebody the reader may not see."""
+    wanted = select(Membership).join(Membership.person).where(Membership.id == membership_id)
+    found = db.session.scalar(wanted.where(policy.visible(Person, reader)))
+    if found is None:
+        raise NotFound(NO_SUCH_PERSON)
+    return found
+
+
+def organisation(organisation_id: uuid.UUID, *, reader: Person) -> Organisation:
+    """Raises NotFound, also for one the reader may not see."""
+    wanted = select(Organisation).where(Organisation.id == organisation_id)
+    found = db.session.scalar(wanted.where(policy.visible(Organisation, reader)))
+    if found is None:
+        raise NotFound(NO_SUCH_ORGANISATION)
+    return found
+
+
+def all_organisations(*, reader: Person) -> Sequence[Organisation]:
+    """Those the reader may see, by kind and name."""
+    wanted = select(Organisation).where(policy.visible(Organisation, reader))
+    wanted = wanted.order_by(Organisation.kind, Organisation.name).limit(MOST_LISTED)
+    return db.session.scalars(wanted).all()
+
+
+def places_to_appoint(reader: Person, person: Person) -> tuple[list[Organisation], bool]:
+    """Where the reader may give this person a role; and whether at the service itself, too."""
+
+    def may(organisation_id: uuid.UUID | None) -> bool:
+        held = Membership(organisation_id=organisation_id, person_id=person.id)
+        return policy.why_not(reader, "people.give_role", held) is None
+
+    return [o for o in all_organisations(reader=reader) if may(o.id)], may(None)
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the reader may do for a person: give a role, end those with these ids, close."""
+
+    give_role: bool
+    ends: frozenset[uuid.UUID]
+    leave: bool
+
+
+def acts_on(person: Person, *, reader: Person) -> Acts:
+    here = person.left_at is None
+    places, service_too = places_to_appoint(reader, person)
+    ends = {
+        m.id for m in person.memberships if policy.why_not(reader, "people.end_role", m) is None
+    }
+    leave = policy.why_not(reader, "people.leave", person) is None
+    return Acts(here and bool(places or service_too), frozenset(ends), here and leave)
+
+
+def _visible_people(reader: Person) -> Select[Person]:
+    return select(Person).where(policy.visible(Person, reader), Person.id != CALENDAR_ID)
+
+
+def _with_roles() -> ExecutableOption:
+    # Not a constant: an option made at import configures mappers that are not all there yet.
+    return selectinload(Person.memberships).selectinload(Membership.organisation)
