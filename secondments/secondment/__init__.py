@@ -1,0 +1,1 @@
+"""The aggregate: one negotiated secondment, its proposal, its approvals and its life."""

@@ -1,0 +1,134 @@
+"""Who decides, in which order, and what they have decided, as each side may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from secondments import clock, words
+from secondments.secondment import queries
+from secondments.secondment.choices import DECLINE_REASONS, RETURN_REASONS, Decision
+from secondments.secondment.heading import Heading, heading
+from secondments.secondment.page import approvers
+from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.reading import Reader
+
+if TYPE_CHECKING:
+    from secondments.people.models import Membership, Person
+    from secondments.secondment.models import Secondment, Vote
+
+VERBS = {
+    Decision.SUPPORT: "supports it",
+    Decision.RETURN: "returned it for changes",
+    Decision.DECLINE: "declined it",
+}
+SIDES = {Side.HOME: "The home side", Side.COMPANY: "The company"}
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step; for macros/case.html people()."""
+
+    name: str
+    about: str
+    tag: str = ""
+    colour: str = "white"
+
+
+@dataclass(frozen=True)
+class Past:
+    """A decision that no longer counts, or the words of one that does."""
+
+    what: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Approvals:
+    heading: Heading
+    sides: Sequence[tuple[str, Sequence[StepRow]]]
+    said: Sequence[Past]
+    earlier: Sequence[Past]
+
+
+def approvals(s: Secondment, *, reader: Person) -> Approvals:
+    top = heading(s, reader=reader, here="approvals")
+    eyes, held = top.reader, queries.roles_around(s)
+    return Approvals(
+        heading=top,
+        sides=[(SIDES[side], list(rows(s, side, eyes, held))) for side in sides_for(eyes)],
+        said=[past_of(v, eyes) for v in votes_for(s, eyes) if v.round == s.round and v.message],
+        earlier=[past_of(v, eyes) for v in votes_for(s, eyes) if v.round != s.round],
+    )
+
+
+def sides_for(reader: Reader) -> list[Side]:
+    return [Side.COMPANY] if reader.is_company else list(Side)
+
+
+def votes_for(s: Secondment, reader: Reader) -> list[Vote]:
+    shown = sides_for(reader)
+    return [vote for vote in s.votes if STEPS[vote.step].side in shown]
+
+
+def rows(
+    s: Secondment, side: Side, reader: Reader, held: Sequence[Membership]
+) -> Iterator[StepRow]:
+    """The steps of one side in order, with what became of each."""
+    given = {v.step: v for v in s.standing_votes}
+    for group in s.pathway.groups(side):
+        for step in group:
+            label = STEPS[step].label
+            if len(group) > 1 and step is not group[0]:
+                label += ", at the same time"
+            yield _row(s, step, label, given.get(step), reader, held)
+
+
+def _row(
+    s: Secondment,
+    step: Step,
+    label: str,
+    vote: Vote | None,
+    reader: Reader,
+    held: Sequence[Membership],
+) -> StepRow:
+    if vote is not None:
+        about = f"{label} · {VERBS[vote.decision]}, {words.day_of_year(vote.at)}"
+        return StepRow(_called(vote.person, reader), about, "Done", "green")
+    found = approvers(s, STEPS[step], held)
+    names = " or ".join(_called(p, reader) for p in found) or "Nobody yet"
+    if step in s.open_steps:
+        return StepRow(names, f"{label} · {_with_them(s, step)}", "Deciding", "yellow")
+    return StepRow(names, f"{label} · not yet")
+
+
+def _called(person: Person, reader: Reader) -> str:
+    return "You" if person.id == reader.person.id else person.name
+
+
+def _with_them(s: Secondment, step: Step) -> str:
+    turn = next((t for t in s.turns if t.duty == f"decide_{step}"), None)
+    if turn is None:
+        return "nobody holds this role now"
+    age = words.age((clock.now() - turn.since).days)
+    return f"{age}, due {words.day_of_year(turn.due_on)}" if turn.due_on else age
+
+
+def past_of(vote: Vote, reader: Reader) -> Past:
+    known = {**RETURN_REASONS, **DECLINE_REASONS}
+    label = STEPS[vote.step].label.lower()
+    who = _called(vote.person, reader)
+    verb = {"supports it": "supported it"}.get(VERBS[vote.decision], VERBS[vote.decision])
+    return Past(
+        f"{who}, {label}, {verb} on {words.day(vote.at)}",
+        known.get(vote.reason or "", ""),
+        (vote.message or "") if hears(vote, reader) else "",
+    )
+
+
+def hears(vote: Vote, reader: Reader) -> bool:
+    """A note to the next approver stays on its side; a refusal by the company is said to both."""
+    is_theirs = STEPS[vote.step].side is Side.COMPANY
+    return is_theirs == reader.is_company or vote.decision is not Decision.SUPPORT

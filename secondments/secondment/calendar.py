@@ -1,0 +1,93 @@
+"""What the calendar does by itself: start, complete, lapse, remind. Safe to run at any time."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from secondments import clock
+from secondments.errors import DomainError, NotPossibleNow
+from secondments.extensions import db
+from secondments.people.models import Person
+from secondments.secondment import letters, queries
+from secondments.secondment.lifecycle import LIFECYCLE
+from secondments.secondment.models import Secondment
+from secondments.use_case import use_case
+
+log = logging.getLogger(__name__)
+
+
+@use_case("secondment.start")
+def start(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """The first day has begun and everyone has signed."""
+    LIFECYCLE.fire(secondment, "start")
+    letters.started(secondment)
+
+
+@use_case("secondment.complete")
+def complete(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """The last day is over."""
+    LIFECYCLE.fire(secondment, "complete")
+    letters.completed(secondment)
+
+
+@use_case("secondment.lapse")
+def lapse(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """Unsigned on its first day, or forgotten for 90 days."""
+    asked = [turn.person for turn in secondment.turns]
+    secondment.returned_from = None
+    LIFECYCLE.fire(secondment, "lapse")
+    secondment.void_agreement("lapsed", None)
+    letters.lapsed(secondment, asked)
+
+
+@use_case("secondment.remind")
+def remind(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """Nothing has happened for a long time: say when it will lapse."""
+    secondment.warned += 1
+    letters.about_to_lapse(secondment)
+
+
+@use_case("secondment.park")
+def park(secondment: Secondment, *, by: Person, message: str) -> None:
+    """Its moment came and it could not be done: the contracts office has to look."""
+    secondment.parked = message[:400]
+
+
+@use_case("secondment.reassign")
+def reassign(secondment: Secondment, *, by: Person) -> None:
+    """Roles have changed somewhere: whose turn it is follows from finishing this."""
+
+
+ACTIONS: dict[str, Callable[..., None]] = {
+    "start": start,
+    "complete": complete,
+    "lapse": lapse,
+    "remind": remind,
+}
+
+
+def run() -> int:
+    """Do everything that is due, each in its own transaction, oldest first. Returns how many.
+
+    A machine that was off for a week catches up in order, each with its right effective moment.
+    """
+    done = 0
+    while (s := queries.next_due(clock.now())) is not None:
+        _do(s)
+        done += 1
+    db.session.rollback()
+    return done
+
+
+def _do(s: Secondment) -> None:
+    calendar, due_at, action = queries.calendar(), s.next_due_at, s.due_action
+    assert due_at is not None
+    assert action is not None
+    try:
+        ACTIONS[action](s, by=calendar, effective_at=due_at)
+    except NotPossibleNow as error:
+        log.warning("calendar: %s of %s: %s", action, s.ref, error)
+        park(s, by=queries.calendar(), message=str(error))
+    except DomainError:
+        log.exception("calendar: %s of %s", action, s.ref)
+        raise

@@ -1,0 +1,227 @@
+"""The page on which someone decides: what changed, in short, the choices and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from secondments import policy, words
+from secondments.errors import Blocker, NotPossibleNow
+from secondments.secondment import queries, questions, trail
+from secondments.secondment.act_forms import DecisionForm
+from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, votes_for
+from secondments.secondment.choices import Decision, OutOfProgramme
+from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.lifecycle import LIFECYCLE
+from secondments.secondment.page import cct_words
+from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.proposal_page import version_words
+from secondments.secondment.reading import Reader, proposal_for
+from secondments.secondment.trail import Difference
+
+if TYPE_CHECKING:
+    from secondments.people.models import Person
+    from secondments.secondment.models import Secondment, Vote
+
+Rows = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """Everything on the decision page and on its check page."""
+
+    heading: Heading
+    title: str
+    asked_as: str
+    href: str
+    form: DecisionForm
+    version: int
+    version_words: str
+    changes: Sequence[Difference]
+    before: Sequence[Past]
+    answered: str
+    in_short: Rows
+    steps: Sequence[StepRow]
+    blockers: Sequence[Blocker]
+    note_audience: str
+    refusal_audience: str
+    check_title: str
+    check_rows: Rows
+    button: str
+    back: str
+    proposal: str
+    kind: str = ""
+
+
+def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
+    """The form as it is posted: what may be chosen is for the page and the use case to say."""
+    form = DecisionForm(revision=s.revision)
+    form.decision.options = [(decision, decision.value) for decision in Decision]
+    form.commits = policy.is_on_the_company_side(reader, s)
+    form.seen.label.text = f"I have read {version_words(s)[:1].lower()}{version_words(s)[1:]}"
+    return form
+
+
+def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
+    """Raises NotAllowed for whom it is not, NotPossibleNow when there is nothing to decide."""
+    policy.require(reader, "secondment.return", s)
+    top = heading(s, reader=reader, here="approvals")
+    eyes = top.reader
+    mine = my_step(s, reader)
+    blockers = _before_agreeing(s, mine)
+    form.decision.options = _offered(s, eyes, mine, blockers)
+    company = top.facts.company
+    name = s.applicant.name
+    return DecisionPage(
+        heading=top,
+        title=f"Decide on {name}’s proposal to work at {company}",
+        asked_as=f"{s.ref} · you are asked as {_role(mine)}",
+        href=path(s, "approve"),
+        form=form,
+        version=s.sent[-1].version,
+        version_words=version_words(s),
+        changes=_changes(s, eyes),
+        before=[past_of(v, eyes) for v in _my_earlier(s, eyes)],
+        answered=_answered(s, eyes),
+        in_short=list(_in_short(s, top)),
+        steps=list(rows(s, _side(eyes), eyes, queries.roles_around(s))),
+        blockers=blockers,
+        note_audience=_note_audience(eyes, company),
+        refusal_audience=_refusal_audience(eyes, name),
+        check_title=f"Check, then agree for {company}",
+        check_rows=list(_check_rows(s, top, form, mine)),
+        button=f"Agree for {company}",
+        back=path(s),
+        proposal=path(s, "proposal"),
+    )
+
+
+def my_step(s: Secondment, reader: Person) -> Step | None:
+    """The step that is this person's to take now; None for the contracts office."""
+    return next((r.step for r in s.open_rules if policy.can_take(reader, s, r)), None)
+
+
+def _role(step: Step | None) -> str:
+    return STEPS[step].label.lower() if step else "contracts office"
+
+
+def _side(reader: Reader) -> Side:
+    return Side.COMPANY if reader.is_company else Side.HOME
+
+
+def _before_agreeing(s: Secondment, mine: Step | None) -> list[Blocker]:
+    """What the company still owes when this would be its last approval."""
+    if mine is None or STEPS[mine].side is Side.HOME:
+        return []
+    left = set(s.pathway.steps(Side.COMPANY)) - s.done_steps - {mine}
+    found = [] if left else LIFECYCLE.why_not(s, "agree")
+    return [blocker for blocker in found if blocker.code != "steps"]
+
+
+def _offered(
+    s: Secondment, reader: Reader, mine: Step | None, blockers: Sequence[Blocker]
+) -> list[tuple[str, str, str]]:
+    offered = []
+    if mine is not None and not blockers:
+        label = f"Agree for {s.company.name}" if reader.is_company and s.company else "Support it"
+        offered.append((Decision.SUPPORT, label, _then(s, mine)))
+    if LIFECYCLE.can(s, "return"):
+        said = f"{s.applicant.short_name} can change it and send it again. Everyone decides again."
+        offered.append((Decision.RETURN, "Return it for changes", said))
+    if LIFECYCLE.can(s, "decline"):
+        said = f"This ends the proposal. {s.applicant.short_name} is told why."
+        offered.append((Decision.DECLINE, "Decline it", said))
+    if not offered:
+        raise NotPossibleNow(*LIFECYCLE.why_not(s, "decline"))
+    return [(str(code), label, hint) for code, label, hint in offered]
+
+
+def _then(s: Secondment, mine: Step) -> str:
+    """What follows from supporting it."""
+    side = STEPS[mine].side
+    beside = [step for step in s.open_steps if step is not mine]
+    if beside:
+        return f"It also waits for the {_listed(beside)}."
+    groups = s.pathway.groups(side)
+    place = next(n for n, group in enumerate(groups) if mine in group)
+    if place + 1 < len(groups):
+        return f"It goes to the {_listed(groups[place + 1])}."
+    company = s.company.name if s.company else "The company"
+    return f"{company} is asked." if side is Side.HOME else "The contract is prepared."
+
+
+def _listed(steps: Sequence[Step]) -> str:
+    return words.listed(STEPS[step].label.lower() for step in steps)
+
+
+def _changes(s: Secondment, reader: Reader) -> list[Difference]:
+    """What changed since the version before, for those who could have read that one."""
+    if len(s.sent) < 2:
+        return []
+    before, after = s.sent[-2], s.sent[-1]
+    if reader.is_company and (s.company_told_at is None or s.company_told_at > after.at):
+        return []
+    ids = questions.ids_in(before.answers) | questions.ids_in(after.answers)
+    return trail.between(before.answers, after.answers, queries.names(ids), reader)
+
+
+def _my_earlier(s: Secondment, reader: Reader) -> list[Vote]:
+    mine = [v for v in votes_for(s, reader) if v.person_id == reader.person.id]
+    return [vote for vote in mine if vote.round != s.round][-1:]
+
+
+def _answered(s: Secondment, reader: Reader) -> str:
+    """What the applicant said when sending it again."""
+    if reader.is_company or len(s.sent) < 2:
+        return ""
+    sends = (deed for deed in queries.deeds(s) if deed.action == "secondment.send")
+    newest = next(sends, None)
+    return (newest.message or "") if newest else ""
+
+
+def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
+    said = proposal_for(top.reader, s)
+    yield "Applicant", ", ".join(filter(None, [s.applicant.name, top.about]))
+    yield "Company", top.facts.company
+    yield "Role", ", ".join(filter(None, [top.facts.role, said["department"]]))
+    yield "Time", top.time
+    if said.get("oop_category"):
+        yield "Training", OutOfProgramme(said["oop_category"]).label
+    if said.get("cct_on"):
+        yield "CCT date", cct_words(date.fromisoformat(said["cct_on"]), top.facts)
+    yield "Patient contact", "Yes, at the company" if said["clinical_contact"] else "None there"
+    if said.get("interests"):
+        yield "Interests", said["interests"]
+    supported = [v for v in votes_for(s, top.reader) if v.step in s.done_steps]
+    if by := [f"{v.person.name}, {words.day(v.at)}" for v in supported if v.round == s.round]:
+        yield "Supported by", "\n".join(by)
+
+
+def _note_audience(reader: Reader, company: str) -> str:
+    return f"Only people at {company} see this." if reader.is_company else "ours"
+
+
+def _refusal_audience(reader: Reader, name: str) -> str:
+    if reader.is_company:
+        return "Both sides see this."
+    return f"{name} and the others on our side see this. The company does not."
+
+
+def _check_rows(
+    s: Secondment, top: Heading, form: DecisionForm, mine: Step | None
+) -> Iterator[tuple[str, str]]:
+    """Who, what, which version, how much."""
+    yield "You decide as", f"{_role(mine).capitalize()}, {top.facts.company}"
+    yield "Secondment", f"{s.applicant.name}, {top.facts.role}"
+    yield "Time", top.time
+    yield "Proposal", version_words(s)
+    given = s.company_answers
+    if given and given.cost_seen_total is not None:
+        yield (
+            "Cost",
+            f"{words.money(given.cost_seen_total)} including VAT, as your company has seen",
+        )
+    if form.note.data:
+        yield "Your note", form.note.data

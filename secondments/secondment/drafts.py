@@ -1,0 +1,153 @@
+"""Drafting and sending a proposal: what its applicant does."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from secondments import clock
+from secondments.errors import InvalidInput, NotAllowed
+from secondments.extensions import db
+from secondments.people.models import Kind, Organisation, Person, Role
+from secondments.secondment import letters, pathways, questions
+from secondments.secondment.choices import REQUIRED
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.models import Proposal, Secondment, Sent
+from secondments.secondment.questions import answers_of
+from secondments.use_case import use_case
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
+DECLARATION = "2026-1"
+DRAFTED = {
+    *REQUIRED,
+    "discussed",
+    "department",
+    "training_number",
+    "admin_rate",
+}
+
+
+def blank(by: Person) -> Secondment:
+    """A secondment that is not yet kept, for `begin`: its applicant's employer and training body.
+
+    Raises NotAllowed when the person is a trainee of no employer.
+    """
+    places = {place.kind: place for place in by.organisations_as(Role.TRAINEE)}
+    if Kind.EMPLOYER not in places:
+        raise NotAllowed("Your employer has not been recorded. Ask the contracts office to add it.")
+    return _new(by, places[Kind.EMPLOYER], places.get(Kind.TRAINING_BODY))
+
+
+def _new(by: Person, employer: Organisation, training_body: Organisation | None) -> Secondment:
+    pathway, now = pathways.newest("trainee_uncredited"), clock.now()
+    return Secondment(
+        id=uuid.uuid4(),
+        ref=new_ref(),
+        state=State.DRAFT,
+        state_since=now,
+        updated_at=now,
+        revision=1,
+        seq=0,
+        round=1,
+        warned=0,
+        pathway_code=pathway.code,
+        pathway_version=pathway.version,
+        zone=employer.zone,
+        applicant_id=by.id,
+        employer_id=employer.id,
+        training_body_id=training_body.id if training_body else None,
+    )
+
+
+def new_ref() -> str:
+    """A random public reference, such as SEC-7K3M-Q2: 30 bits, never a counter."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    return f"SEC-{body[:4]}-{body[4:]}"
+
+
+@use_case("secondment.begin")
+def begin(
+    secondment: Secondment,
+    *,
+    by: Person,
+    company_id: uuid.UUID | None,
+    once: uuid.UUID | None = None,
+) -> str:
+    """Keep a new draft, which only its applicant sees. Returns its reference."""
+    secondment.company_id = company_id
+    db.session.add(secondment)
+    db.session.add(Proposal(secondment_id=secondment.id))
+    return secondment.ref
+
+
+@use_case("secondment.save")
+def save(
+    secondment: Secondment,
+    *,
+    by: Person,
+    revision: int,
+    answers: Mapping[str, Any],
+    once: uuid.UUID | None = None,
+) -> int:
+    """Keep some answers of a draft or returned proposal; unchanged ones count for nothing.
+
+    Returns the revision to carry on from. Raises NotPossibleNow, Stale, InvalidInput.
+    """
+    if unknown := set(answers) - DRAFTED - {"company_id"}:
+        raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
+    before = answers_of(secondment)
+    for name, value in answers.items():
+        setattr(secondment if name == "company_id" else secondment.proposal, name, value)
+    if answers_of(secondment) != before:
+        secondment.content_changed()
+    if questions.plain(secondment.company_id) != before["company_id"]:
+        _forget_company(secondment)
+    LIFECYCLE.fire(secondment, "save")
+    return secondment.revision
+
+
+def _forget_company(s: Secondment) -> None:
+    """Another company may not see it before it is asked, nor what the first one said."""
+    s.company_told_at = None
+    if s.company_answers is not None:
+        db.session.delete(s.company_answers)
+
+
+@use_case("secondment.send")
+def send(
+    secondment: Secondment,
+    *,
+    by: Person,
+    revision: int,
+    message: str | None = None,
+    once: uuid.UUID | None = None,
+) -> None:
+    """Send the proposal with its declarations to the first approvers, or again after a return.
+
+    Raises NotPossibleNow with everything that is missing, Stale.
+    """
+    again = secondment.state is State.RETURNED
+    secondment.sent_at = secondment.proposal.declared_at = clock.now()
+    secondment.proposal.declaration = DECLARATION
+    secondment.returned_from = None
+    version = len(secondment.sent) + 1
+    secondment.sent.append(
+        Sent(
+            version=version,
+            revision=secondment.revision,
+            at=clock.now(),
+            by_id=by.id,
+            answers=answers_of(secondment),
+        )
+    )
+    LIFECYCLE.fire(secondment, "resend" if again else "send")
+
+
+@use_case("secondment.recall")
+def recall(
+    secondment: Secondment, *, by: Person, revision: int, once: uuid.UUID | None = None
+) -> None:
+    """Take it back to a draft while nobody has decided; those who were asked are told."""
+    asked = [turn.person for turn in secondment.turns]
+    LIFECYCLE.fire(secondment, "recall")
+    letters.recalled(secondment, asked)

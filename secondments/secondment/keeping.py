@@ -1,0 +1,54 @@
+"""Keeping a form as it is filled in: what is good is kept, what is not is shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from secondments import clock, words
+
+if TYPE_CHECKING:
+    from secondments.people.models import Person
+    from secondments.secondment.forms import KeptForm
+    from secondments.secondment.models import Secondment
+
+Save = Callable[..., int]
+LATER = "later"
+
+
+def kept(s: Secondment, form: KeptForm, save: Save, *, by: Person) -> bool:
+    """Keep the good answers of a sent page; whether it may be left.
+
+    "Save and come back later" leaves blanks for later; "Save and continue" asks for them.
+    """
+    if not form.was_sent:
+        return False
+    complete = request.form.get("then") != LATER
+    _keep(s, form, save, by=by, complete=complete, once=form.content_key(s.id))
+    return not form.errors
+
+
+def autosaved(s: Secondment, form: KeptForm, save: Save, *, by: Person) -> ResponseReturnValue:
+    """The same for the page's script: what was kept, when, and what could not be."""
+    _keep(s, form, save, by=by, complete=False, once=None)
+    wrong = {answer.name: answer.problem for answer in form.answers() if answer.errors}
+    revision = None if form.revision.errors else form.revision.data
+    said = {
+        "saved_at": words.clock_time_short(clock.now()),
+        "revision": revision,
+        "errors": wrong,
+    }
+    return jsonify(said), 200 if revision else 400
+
+
+def _keep(
+    s: Secondment, form: KeptForm, save: Save, *, by: Person, complete: bool, once: Any
+) -> None:
+    answers = form.understand(s, complete=complete)
+    # A page that does not say which version it showed may not overwrite another.
+    if form.revision.errors or form.form_errors:
+        return
+    form.go_on_from(save(s, by=by, revision=form.revision.data, answers=answers, once=once))

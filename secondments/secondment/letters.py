@@ -1,0 +1,109 @@
+"""The letters a secondment sends: to whom, about what, in which words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from secondments import letters
+from secondments.people.models import Person
+from secondments.secondment.choices import DECLINE_REASONS, END_REASONS, RETURN_REASONS
+from secondments.secondment.models import Secondment, Turn
+
+
+def your_turn(s: Secondment, turn: Turn) -> None:
+    """Somebody has to do something; an applicant who writes a draft knows it already."""
+    kind = "decide" if turn.duty.startswith("decide_") else turn.duty
+    if kind == "write":
+        return
+    _post(s, [turn.person], f"turn_{turn.duty}", f"secondment_{kind}.txt", due_on=turn.due_on)
+
+
+def recalled(s: Secondment, asked: Iterable[Person]) -> None:
+    _post(s, asked, "recalled", "secondment_recalled.txt")
+
+
+def approved(s: Secondment) -> None:
+    _post(s, [s.applicant], "approved", "secondment_approved.txt")
+
+
+def agreed(s: Secondment) -> None:
+    _post(s, [s.applicant, *_supervisor(s)], "agreed", "secondment_agreed.txt")
+
+
+def sent_back(s: Secondment, by: Person, reason: str, message: str) -> None:
+    values = {"who": by.name, "why": RETURN_REASONS[reason], "said": message}
+    _post(s, [s.applicant], "returned", "secondment_returned.txt", **values)
+
+
+def declined(s: Secondment, by: Person, reason: str, message: str) -> None:
+    values = {"who": by.name, "why": DECLINE_REASONS[reason], "said": message}
+    _post(s, [s.applicant], "declined", "secondment_declined.txt", **values)
+    if s.company_told_at is not None:
+        _post(s, _company(s), "not_proceeding", "secondment_not_proceeding.txt")
+
+
+def withdrawn(s: Secondment, asked: Iterable[Person]) -> None:
+    told = {p.id: p for p in [*asked, *(v.person for v in s.standing_votes), *_company(s)]}
+    told.pop(s.applicant_id, None)
+    _post(s, told.values(), "withdrawn", "secondment_withdrawn.txt")
+
+
+def ended_early(s: Secondment, by: Person, reason: str, message: str) -> None:
+    values = {"who": by.name, "why": END_REASONS[reason], "said": message, "on": s.ended_on}
+    _post(s, _everyone(s), "ended_early", "secondment_ended_early.txt", **values)
+
+
+def reopened(s: Secondment, message: str) -> None:
+    _post(s, [s.applicant], "reopened", "secondment_reopened.txt", said=message)
+
+
+def started(s: Secondment) -> None:
+    _post(s, _everyone(s), "started", "secondment_started.txt")
+
+
+def completed(s: Secondment) -> None:
+    _post(s, _everyone(s), "completed", "secondment_completed.txt")
+
+
+def lapsed(s: Secondment, asked: Iterable[Person]) -> None:
+    told = {p.id: p for p in [s.applicant, *asked]}
+    _post(s, told.values(), "lapsed", "secondment_lapsed.txt")
+
+
+def about_to_lapse(s: Secondment) -> None:
+    told = {p.id: p for p in [s.applicant, *(turn.person for turn in s.turns)]}
+    _post(s, told.values(), "about_to_lapse", "secondment_about_to_lapse.txt")
+
+
+def _supervisor(s: Secondment) -> list[Person]:
+    return [s.proposal.supervisor] if s.proposal.supervisor else []
+
+
+def _company(s: Secondment) -> list[Person]:
+    """The company's lead, once the company has been told."""
+    lead = s.proposal.company_lead
+    return [lead] if lead and s.company_told_at else []
+
+
+def _everyone(s: Secondment) -> list[Person]:
+    """The secondee, the supervisor, the company's lead and whoever signed, each once."""
+    signed = [x.person for x in s.agreement.signatories] if s.agreement else []
+    told = [s.applicant, *_supervisor(s), *_company(s), *signed]
+    return list({person.id: person for person in told}.values())
+
+
+def _post(s: Secondment, to: Iterable[Person], event: str, template: str, **values: Any) -> None:
+    for person in to:
+        letters.post(
+            to=letters.Recipient(person.id, person.name, person.email),
+            event=event,
+            secondment_id=s.id,
+            seq=s.seq,
+            template=template,
+            ref=s.ref,
+            secondee=s.applicant.name,
+            company=s.company.name if s.company else "",
+            role=s.proposal.role_title,
+            starts_on=s.proposal.starts_on,
+            ends_on=s.proposal.ends_on,
+            **values,
+        )

@@ -1,0 +1,294 @@
+"""Every state of a secondment, every move between them and every reason why not, on one page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from secondments import clock
+from secondments.errors import Blocker
+from secondments.lifecycle import Lifecycle, Move
+from secondments.secondment.choices import REQUIRED, Labelled, is_missing
+from secondments.secondment.pathways import STEPS, Side
+
+if TYPE_CHECKING:
+    from secondments.secondment.models import Secondment
+
+
+class State(Labelled):
+    """Where a secondment stands; the last five are side states."""
+
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    SUPERVISOR_APPROVED = "supervisor_approved", "Supervisor approved"
+    COMPANY_AGREED = "company_agreed", "Company agreed"
+    CONTRACT_ISSUED = "contract_issued", "Contract issued"
+    ACTIVE = "active", "Active"
+    COMPLETED = "completed", "Completed"
+    RETURNED = "returned", "Returned"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed"
+    ENDED_EARLY = "ended_early", "Ended early"
+
+
+STAGES = tuple(State)[1:7]
+QUIET_DAYS = 90
+
+
+def every_answer_is_given(s: Secondment) -> Blocker | None:
+    missing = [
+        words for name, words in REQUIRED.items() if is_missing(name, getattr(s.proposal, name))
+    ]
+    if s.company_id is None:
+        missing.insert(0, "the company")
+    if not missing:
+        return None
+    return Blocker(
+        "answers",
+        "The proposal still needs {missing}.",
+        who="applicant",
+        fix="proposal",
+        values={"missing": ", ".join(missing)},
+    )
+
+
+def it_was_discussed(s: Secondment) -> Blocker | None:
+    if s.proposal.discussed:
+        return None
+    return Blocker(
+        "discussed",
+        "Talk to your educational supervisor and your programme director first, and say so.",
+        who="applicant",
+        fix="proposal",
+    )
+
+
+def declarations_are_made(s: Secondment) -> Blocker | None:
+    if s.proposal.declared_at:
+        return None
+    return Blocker(
+        "declared", "Confirm the declarations before you send it.", who="applicant", fix="proposal"
+    )
+
+
+def the_start_is_ahead(s: Secondment) -> Blocker | None:
+    starts_on = s.proposal.starts_on
+    if starts_on is None or starts_on > clock.today(s.zone):
+        return None
+    return Blocker(
+        "start_past",
+        "The first day, {day}, has come or gone. Choose a later one.",
+        who="applicant",
+        fix="proposal",
+        values={"day": f"{starts_on.day} {starts_on:%B %Y}"},
+    )
+
+
+def nobody_has_acted(s: Secondment) -> Blocker | None:
+    if not s.standing_votes:
+        return None
+    return Blocker(
+        "acted",
+        "{name} has already decided. Ask for it to be returned, or withdraw it.",
+        values={"name": s.standing_votes[0].person.name},
+    )
+
+
+def _steps_left(s: Secondment, side: Side) -> Blocker | None:
+    left = [STEPS[x].label for x in s.pathway.steps(side) if x not in s.done_steps]
+    if not left:
+        return None
+    return Blocker("steps", "Waiting for {steps}.", values={"steps": ", ".join(left).lower()})
+
+
+def every_home_step_is_done(s: Secondment) -> Blocker | None:
+    return _steps_left(s, Side.HOME)
+
+
+def every_company_step_is_done(s: Secondment) -> Blocker | None:
+    return _steps_left(s, Side.COMPANY)
+
+
+def the_company_has_answered(s: Secondment) -> Blocker | None:
+    a = s.company_answers
+    wanted = {
+        "who the host manager is": a and a.host_manager_id,
+        "the site": a and a.site,
+        "whether it recovers VAT": a and a.vat_recovery,
+        "which industry code applies": a and a.industry_code,
+        "how payments are disclosed": a and a.transfer_of_value,
+        "who signs for it": a and a.signatory_id,
+    }
+    missing = [words for words, answer in wanted.items() if not answer]
+    if not missing:
+        return None
+    return Blocker(
+        "company_answers",
+        "The company has not said {missing}.",
+        who="company",
+        fix="company",
+        values={"missing": ", ".join(missing)},
+    )
+
+
+def the_cost_was_seen(s: Secondment) -> Blocker | None:
+    if s.company_answers and s.company_answers.cost_seen_at:
+        return None
+    return Blocker(
+        "cost",
+        "The company has not confirmed that it has seen the cost.",
+        who="company",
+        fix="costs",
+    )
+
+
+def signatories_are_named(s: Secondment) -> Blocker | None:
+    if s.agreement and {x.party for x in s.agreement.signatories} >= set(s.pathway.signs):
+        return None
+    return Blocker(
+        "signatories",
+        "Someone with authority has to be named to sign for each party.",
+        who="contracts office",
+        fix="issue",
+    )
+
+
+def not_everyone_has_signed(s: Secondment) -> Blocker | None:
+    if s.agreement is None or not s.agreement.is_fully_signed:
+        return None
+    return Blocker(
+        "signed",
+        "Everyone has signed. From here it can only be ended early, by the notice it agrees.",
+    )
+
+
+def everyone_has_signed(s: Secondment) -> Blocker | None:
+    if s.agreement is None:
+        return Blocker("unsigned", "There is no contract yet.", who="contracts office")
+    waiting = [x.name for x in s.agreement.signatories if x.act is None]
+    if not waiting:
+        return None
+    return Blocker(
+        "unsigned",
+        "Waiting for {names} to sign.",
+        who="signatories",
+        fix="agreement",
+        values={"names": " and ".join(waiting)},
+    )
+
+
+def the_start_has_come(s: Secondment) -> Blocker | None:
+    starts_on = s.proposal.starts_on
+    # <= not ==: a day may have been missed.
+    if starts_on and starts_on <= clock.today(s.zone):
+        return None
+    return Blocker("start_ahead", "The first day has not come yet.")
+
+
+def the_last_day_is_over(s: Secondment) -> Blocker | None:
+    ends_on = s.proposal.ends_on
+    if ends_on and ends_on < clock.today(s.zone):
+        return None
+    return Blocker("end_ahead", "The last day is not over yet.")
+
+
+def it_is_overdue(s: Secondment) -> Blocker | None:
+    if s.state is State.CONTRACT_ISSUED:
+        return the_start_has_come(s) or not_everyone_has_signed(s)
+    if s.updated_at + timedelta(days=QUIET_DAYS) <= clock.now():
+        return None
+    return Blocker(
+        "fresh", "Something happened here in the last {days} days.", values={"days": QUIET_DAYS}
+    )
+
+
+def it_binds_the_parties(s: Secondment) -> Blocker | None:
+    return None if s.state is State.ACTIVE else everyone_has_signed(s)
+
+
+def an_end_day_is_set(s: Secondment) -> Blocker | None:
+    ends_on = s.proposal.ends_on
+    if s.ended_on and ends_on and s.ended_on <= ends_on:
+        return None
+    return Blocker("end_day", "Choose the day it ends, not after the last day agreed.")
+
+
+COMPLETE = (every_answer_is_given, it_was_discussed, declarations_are_made, the_start_is_ahead)
+BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
+IN_HAND = (*BEFORE_AGREEMENT, State.RETURNED, State.CONTRACT_ISSUED)
+
+LIFECYCLE = Lifecycle(
+    State,
+    Move("send", (State.DRAFT,), State.PROPOSED, "applicant", COMPLETE),
+    Move("recall", (State.PROPOSED,), State.DRAFT, "applicant", (nobody_has_acted,)),
+    Move("resend", (State.RETURNED,), State.PROPOSED, "applicant", COMPLETE),
+    Move("save", (State.DRAFT, State.RETURNED), None, "applicant"),
+    Move("support", (State.PROPOSED,), None, "home approver"),
+    Move(
+        "approve",
+        (State.PROPOSED,),
+        State.SUPERVISOR_APPROVED,
+        "last home approver",
+        (every_home_step_is_done,),
+    ),
+    Move("answer", (State.SUPERVISOR_APPROVED,), None, "company"),
+    Move("accept", (State.SUPERVISOR_APPROVED,), None, "company approver"),
+    Move(
+        "agree",
+        (State.SUPERVISOR_APPROVED,),
+        State.COMPANY_AGREED,
+        "last company approver",
+        (every_company_step_is_done, the_company_has_answered, the_cost_was_seen),
+    ),
+    Move("return", BEFORE_AGREEMENT, State.RETURNED, "approver"),
+    Move(
+        "decline",
+        (*BEFORE_AGREEMENT, State.CONTRACT_ISSUED),
+        State.DECLINED,
+        "approver",
+        (not_everyone_has_signed,),
+    ),
+    Move(
+        "withdraw",
+        (State.DRAFT, *IN_HAND),
+        State.WITHDRAWN,
+        "applicant",
+        (not_everyone_has_signed,),
+    ),
+    Move(
+        "issue",
+        (State.COMPANY_AGREED,),
+        State.CONTRACT_ISSUED,
+        "contracts office",
+        (signatories_are_named, the_start_is_ahead),
+    ),
+    Move("sign", (State.CONTRACT_ISSUED,), None, "signatory"),
+    Move(
+        "recall_contract",
+        (State.CONTRACT_ISSUED,),
+        State.COMPANY_AGREED,
+        "contracts office or a signatory who refuses",
+        (not_everyone_has_signed,),
+    ),
+    Move(
+        "start",
+        (State.CONTRACT_ISSUED,),
+        State.ACTIVE,
+        "calendar",
+        (everyone_has_signed, the_start_has_come),
+    ),
+    Move("complete", (State.ACTIVE,), State.COMPLETED, "calendar", (the_last_day_is_over,)),
+    Move(
+        "end_early",
+        (State.CONTRACT_ISSUED, State.ACTIVE),
+        State.ENDED_EARLY,
+        "a party",
+        (it_binds_the_parties, an_end_day_is_set),
+    ),
+    Move("lapse", IN_HAND, State.LAPSED, "calendar", (it_is_overdue,)),
+    Move("reopen", (State.LAPSED,), State.RETURNED, "contracts office"),
+    initial=State.DRAFT,
+    final=frozenset({State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.ENDED_EARLY}),
+    labels={state: state.label for state in State},
+)

@@ -1,0 +1,267 @@
+"""The aggregate's tables: the secondment, its proposal, the company's answers, votes and turns."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from secondments.audit import Audited
+from secondments.extensions import Base, Json, by_value
+from secondments.people.models import Organisation, Person
+from secondments.secondment import pathways
+from secondments.secondment.choices import (
+    Arrangement,
+    Cadence,
+    Decision,
+    IndustryCode,
+    OutOfProgramme,
+    TransferOfValue,
+    VatRecovery,
+)
+from secondments.secondment.lifecycle import State
+from secondments.secondment.pathways import Pathway, Side, Step, StepRule
+
+if TYPE_CHECKING:
+    from secondments.agreements.models import Agreement, Signatory
+
+
+class Secondment(Audited, Base):
+    """One negotiated secondment. Its row is the lock for all its parts.
+
+    `revision` is the content that forms carry; `seq` numbers the history; `round` numbers the
+    attempts at approval: votes of an earlier round stay in the record and stop counting.
+    """
+
+    ref: Mapped[str] = mapped_column(String(11), unique=True)
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    state_since: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+    seq: Mapped[int] = mapped_column(default=0)
+    round: Mapped[int] = mapped_column(default=1)
+    pathway_code: Mapped[str] = mapped_column(String(40))
+    pathway_version: Mapped[int]
+    zone: Mapped[str] = mapped_column(String(60))
+    applicant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    employer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    training_body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    company_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    company_told_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    returned_from: Mapped[State | None] = mapped_column(by_value(State, name="returned_from"))
+    ended_on: Mapped[date | None]
+    next_due_at: Mapped[datetime | None]
+    due_action: Mapped[str | None] = mapped_column(String(40))
+    warned: Mapped[int] = mapped_column(default=0)
+    parked: Mapped[str | None] = mapped_column(String(400))
+
+    applicant: Mapped[Person] = relationship(foreign_keys=applicant_id)
+    employer: Mapped[Organisation] = relationship(foreign_keys=employer_id)
+    training_body: Mapped[Organisation | None] = relationship(foreign_keys=training_body_id)
+    company: Mapped[Organisation | None] = relationship(foreign_keys=company_id)
+    proposal: Mapped["Proposal"] = relationship(back_populates="secondment")
+    company_answers: Mapped["CompanyAnswers | None"] = relationship(back_populates="secondment")
+    votes: Mapped[list["Vote"]] = relationship(
+        back_populates="secondment", order_by="Vote.at, Vote.id"
+    )
+    turns: Mapped[list["Turn"]] = relationship(
+        back_populates="secondment", cascade="all, delete-orphan"
+    )
+    sent: Mapped[list["Sent"]] = relationship(order_by="Sent.version")
+    agreements: Mapped[list["Agreement"]] = relationship(
+        back_populates="secondment", order_by="Agreement.version"
+    )
+
+    __table_args__ = (
+        CheckConstraint(
+            "state = 'draft' OR sent_at IS NOT NULL OR state = 'withdrawn'",
+            name="sent_once_proposed",
+        ),
+        CheckConstraint(
+            "state NOT IN ('supervisor_approved', 'company_agreed', 'contract_issued', 'active',"
+            " 'completed') OR company_told_at IS NOT NULL",
+            name="company_told_once_approved",
+        ),
+        CheckConstraint(
+            "(state = 'returned') = (returned_from IS NOT NULL)", name="returned_from_somewhere"
+        ),
+        CheckConstraint("(next_due_at IS NULL) = (due_action IS NULL)", name="due_has_an_action"),
+        Index("ix_secondment_employer_list", "employer_id", "updated_at", "id"),
+        Index("ix_secondment_company_list", "company_id", "updated_at", "id"),
+        Index("ix_secondment_training_list", "training_body_id", "updated_at", "id"),
+        Index("ix_secondment_applicant_list", "applicant_id", "updated_at", "id"),
+        Index("ix_secondment_due", "next_due_at", "id"),
+    )
+
+    @property
+    def pathway(self) -> Pathway:
+        return pathways.get(self.pathway_code, self.pathway_version)
+
+    @property
+    def standing_votes(self) -> Sequence["Vote"]:
+        """The votes that count: those of the present round."""
+        return [vote for vote in self.votes if vote.round == self.round]
+
+    @property
+    def done_steps(self) -> set[Step]:
+        return {v.step for v in self.standing_votes if v.decision is Decision.SUPPORT}
+
+    @property
+    def open_steps(self) -> tuple[Step, ...]:
+        """The approval steps that wait for somebody now."""
+        side = {State.PROPOSED: Side.HOME, State.SUPERVISOR_APPROVED: Side.COMPANY}.get(self.state)
+        return self.pathway.open_steps(side, self.done_steps) if side else ()
+
+    @property
+    def open_rules(self) -> tuple[StepRule, ...]:
+        return tuple(pathways.STEPS[step] for step in self.open_steps)
+
+    @property
+    def agreement(self) -> "Agreement | None":
+        """The agreement in force or out for signature: the newest that still stands."""
+        standing = [a for a in self.agreements if a.is_standing]
+        return standing[-1] if standing else None
+
+    @property
+    def asked_to_sign(self) -> "list[Signatory]":
+        """Those named in a contract that is out for signature who have not signed."""
+        if self.agreement is None or self.agreement.issued_sha256 is None:
+            return []
+        return [signatory for signatory in self.agreement.signatories if signatory.act is None]
+
+    def content_changed(self) -> None:
+        """A material change: what was seen and declared before no longer counts."""
+        self.revision += 1
+        self.proposal.declared_at = None
+        if self.company_answers is not None:
+            self.company_answers.cost_seen_at = self.company_answers.cost_seen_total = None
+
+    def start_again(self, returned_from: State) -> None:
+        """Back to the applicant: the votes so far stay in the record and stop counting."""
+        self.returned_from, self.round = returned_from, self.round + 1
+        self.content_changed()
+
+    def void_agreement(self, reason: str | None, message: str | None) -> None:
+        """Take a contract that is out for signature out of force."""
+        if self.agreement is not None and not self.agreement.is_fully_signed:
+            self.agreement.void(reason, message)
+
+    @property
+    def home_ids(self) -> set[uuid.UUID]:
+        """The organisations on the home side."""
+        return {i for i in (self.employer_id, self.training_body_id) if i}
+
+
+class Proposal(Audited, Base):
+    """What the applicant proposes; columns are empty until answered."""
+
+    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
+    grade: Mapped[str | None] = mapped_column(String(120))
+    training_number: Mapped[str | None] = mapped_column(String(40))
+    cct_on: Mapped[date | None]
+    oop_category: Mapped[OutOfProgramme | None]
+    supervisor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    discussed: Mapped[bool | None]
+    company_lead_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    role_title: Mapped[str | None] = mapped_column(String(120))
+    department: Mapped[str | None] = mapped_column(String(120))
+    summary: Mapped[str | None] = mapped_column(String(1500))
+    objectives: Mapped[list[str] | None]
+    benefits: Mapped[str | None] = mapped_column(String(1000))
+    clinical_contact: Mapped[bool | None]
+    interests: Mapped[str | None] = mapped_column(String(1000))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    share: Mapped[Decimal | None] = mapped_column(Numeric(4, 3))
+    site: Mapped[str | None] = mapped_column(String(120))
+    onsite_percent: Mapped[int | None]
+    arrangement: Mapped[Arrangement | None]
+    salary: Mapped[Decimal | None]
+    pension_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    admin_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    invoice_every: Mapped[Cadence | None]
+    declared_at: Mapped[datetime | None]
+    declaration: Mapped[str | None] = mapped_column(String(60))
+
+    secondment: Mapped[Secondment] = relationship(back_populates="proposal")
+    supervisor: Mapped[Person | None] = relationship(foreign_keys=supervisor_id)
+    company_lead: Mapped[Person | None] = relationship(foreign_keys=company_lead_id)
+
+    __table_args__ = (
+        CheckConstraint("starts_on < ends_on", name="starts_before_it_ends"),
+        CheckConstraint("share > 0 AND share <= 1", name="share_of_full_time"),
+        CheckConstraint("onsite_percent BETWEEN 0 AND 100", name="onsite_is_a_percentage"),
+        CheckConstraint("salary BETWEEN 0 AND 1000000", name="salary_in_bounds"),
+    )
+
+
+class CompanyAnswers(Audited, Base):
+    """What the company says before it agrees."""
+
+    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
+    host_manager_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    site: Mapped[str | None] = mapped_column(String(120))
+    vat_recovery: Mapped[VatRecovery | None]
+    purchase_order: Mapped[str | None] = mapped_column(String(40))
+    cost_seen_at: Mapped[datetime | None]
+    cost_seen_total: Mapped[Decimal | None]
+    industry_code: Mapped[IndustryCode | None]
+    transfer_of_value: Mapped[TransferOfValue | None]
+    signatory_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    secondment: Mapped[Secondment] = relationship(back_populates="company_answers")
+    host_manager: Mapped[Person | None] = relationship(foreign_keys=host_manager_id)
+    signatory: Mapped[Person | None] = relationship(foreign_keys=signatory_id)
+
+
+class Vote(Audited, Base):
+    """One decision at one step, of one revision, in one round. Never changed."""
+
+    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
+    step: Mapped[Step]
+    round: Mapped[int]
+    slot: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    decision: Mapped[Decision]
+    reason: Mapped[str | None] = mapped_column(String(60))
+    message: Mapped[str | None] = mapped_column(String(4000))
+    at: Mapped[datetime]
+    secondment: Mapped[Secondment] = relationship(back_populates="votes")
+    person: Mapped[Person] = relationship()
+
+    __table_args__ = (UniqueConstraint("secondment_id", "step", "round", "slot"),)
+
+
+class Turn(Base):
+    """Whose turn it is: derived from the state after every change, one row for each person."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    secondment_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("secondment.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    duty: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime]
+    due_on: Mapped[date | None]
+    secondment: Mapped[Secondment] = relationship(back_populates="turns")
+    person: Mapped[Person] = relationship()
+
+    __table_args__ = (UniqueConstraint("secondment_id", "person_id", "duty"),)
+
+
+class Sent(Base):
+    """A proposal as it stood when it was sent: version 1, 2, 3 to those who read it."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
+    version: Mapped[int]
+    revision: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    answers: Mapped[Json]
+
+    __table_args__ = (UniqueConstraint("secondment_id", "version"),)

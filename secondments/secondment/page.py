@@ -1,0 +1,198 @@
+"""What the pages of a case show: plain values, for the side that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from secondments import clock, policy, words
+from secondments.errors import Blocker
+from secondments.people.models import Person, Role
+from secondments.secondment import queries, questions, tracker, trail, waiting
+from secondments.secondment.choices import Arrangement, OutOfProgramme
+from secondments.secondment.heading import Facts, Heading, Place, a_day, heading, path
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.pathways import STEPS, Side, StepRule
+from secondments.secondment.reading import Reader, proposal_for
+from secondments.secondment.tracker import Stage
+from secondments.secondment.trail import Happening
+from secondments.secondment.waiting import Banner
+
+if TYPE_CHECKING:
+    from secondments.people.models import Membership
+    from secondments.secondment.models import Secondment
+
+LATELY = 3
+WHOSE = {
+    "applicant": "For the applicant",
+    "company": "For the company",
+    "contracts office": "For the contracts office",
+    "signatories": "For those who sign",
+}
+LINKS = {
+    "proposal": "Go to the proposal",
+    "company": "Answer for the company",
+    "costs": "Go to the costs",
+    "agreement": "Go to the agreement",
+}
+HOLDING_UP = {
+    State.DRAFT: "What is missing before you can send it",
+    State.RETURNED: "What is missing before it can be sent again",
+    State.SUPERVISOR_APPROVED: "What the company still owes",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a person can do on a page of its own."""
+
+    action: str
+    path: str
+    label: str
+    move: str = ""
+    ignoring: str = ""  # a guard that the page itself asks about
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The overview of a case."""
+
+    heading: Heading
+    stages: Sequence[Stage]
+    banner: Banner
+    todo: Sequence[Place]
+    holding_up: str
+    blockers: Sequence[Mapping[str, Any]]
+    glance: Sequence[tuple[str, str]]
+    people: Sequence[Mapping[str, str]]
+    lately: Sequence[Happening]
+    changes: Sequence[Place]
+
+
+# What may wait for a reader, in the order in which it is offered.
+TODO = (
+    Act("secondment.save", "proposal", "Go on with the proposal", "save"),
+    Act("secondment.support", "approve", "Give your decision"),
+    Act("secondment.answer", "company", "Answer for the company", "answer"),
+    Act("agreement.issue", "issue", "Issue the contract", "issue", "signatories"),
+)
+CHANGES = (
+    Act("secondment.recall", "recall", "Take it back to a draft", "recall"),
+    Act("secondment.withdraw", "withdraw", "Withdraw this proposal", "withdraw"),
+    Act("secondment.end_early", "end-early", "End it early", "end_early", "end_day"),
+    Act("secondment.reopen", "reopen", "Reopen it", "reopen"),
+)
+
+
+def overview(s: Secondment, *, reader: Person) -> Overview:
+    """Everything on the overview; `s` comes from queries.case()."""
+    top = heading(s, reader=reader)
+    deeds, held = queries.deeds(s), queries.roles_around(s)
+    told = trail.history(deeds, {}, top.reader)
+    return Overview(
+        heading=top,
+        stages=tracker.stages(s, deeds, top.facts, top.reader),
+        banner=waiting.banner(s, top.facts, top.reader),
+        todo=list(_offered(s, top.reader, TODO)),
+        holding_up=HOLDING_UP.get(s.state, "What is holding it up"),
+        blockers=[_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)],
+        glance=list(_glance(s, top.reader, top.facts)),
+        people=list(people(s, top.reader, held)),
+        lately=since_told(s, told, top.reader)[:LATELY],
+        changes=list(_offered(s, top.reader, CHANGES)),
+    )
+
+
+def _offered(s: Secondment, reader: Reader, acts: Sequence[Act]) -> Iterator[Place]:
+    for act in acts:
+        if policy.why_not(reader.person, act.action, s):
+            continue
+        reasons = LIFECYCLE.why_not(s, act.move) if act.move else []
+        if not [reason for reason in reasons if reason.code != act.ignoring]:
+            yield Place(act.label, path(s, act.path))
+
+
+def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, Any]:
+    """For macros/case.html work()."""
+    mine = bool(blocker.fix) or (blocker.who == "applicant" and reader.is_applicant)
+    shown = {
+        "title": str(blocker),
+        "tag": "For you" if mine else WHOSE.get(blocker.who, ""),
+        "colour": "blue" if mine else "white",
+    }
+    if not blocker.fix:
+        return shown
+    link = LINKS.get(blocker.fix, "Put this right")
+    return shown | {"link": link, "link_href": path(s, blocker.fix)}
+
+
+def _glance(s: Secondment, reader: Reader, facts: Facts) -> Iterator[tuple[str, str]]:
+    said = proposal_for(reader, s)
+    if said["arrangement"]:
+        yield "Arrangement", Arrangement(said["arrangement"]).label
+    if said.get("oop_category"):
+        yield "Training", OutOfProgramme(said["oop_category"]).label
+    if cct_on := a_day(said.get("cct_on")):
+        yield "CCT date", cct_words(cct_on, facts)
+    if s.sent:
+        version = s.sent[-1]
+        yield "Proposal", f"Version {version.version}, sent {words.day(version.at)}"
+
+
+def cct_words(cct_on: date, facts: Facts) -> str:
+    """1 August 2029, moving to 1 August 2030: time out without credit moves it month by month."""
+    if not (facts.starts_on and facts.ends_on):
+        return words.day(cct_on)
+    months = int(clock.months_between(facts.starts_on, facts.ends_on))
+    return f"{words.day(cct_on)}, moving to {words.day(clock.add_months(cct_on, months))}"
+
+
+def people(
+    s: Secondment, reader: Reader, held: Sequence[Membership]
+) -> Iterator[Mapping[str, str]]:
+    """Who is concerned, in the order of the steps; a company is not told who decides for others."""
+    yield {"name": s.applicant.name, "about": "Applicant"}
+    sides = [Side.COMPANY] if reader.is_company else list(Side)
+    for side in sides:
+        for step in s.pathway.steps(side):
+            names = words.listed(p.name for p in approvers(s, STEPS[step], held))
+            yield {"name": names or "Nobody yet", "about": STEPS[step].label}
+    for one in _holding(held, Role.CONTRACTS_OFFICE, s.employer_id):
+        yield {"name": one.name, "about": f"Contracts office, {s.employer.name}"}
+
+
+def approvers(s: Secondment, rule: StepRule, held: Sequence[Membership]) -> list[Person]:
+    """Everyone who could take a step, from the roles around the case."""
+    if rule.named:
+        named = getattr(s.proposal, rule.named)
+        return [named] if named else []
+    return _holding(held, Role(rule.role), getattr(s, f"{rule.at}_id"))
+
+
+def _holding(held: Sequence[Membership], role: Role, organisation_id: Any) -> list[Person]:
+    found = {
+        m.person_id: m.person
+        for m in held
+        if m.role is role and m.organisation_id == organisation_id
+    }
+    return list(found.values())
+
+
+def since_told(s: Secondment, told: Sequence[Happening], reader: Reader) -> list[Happening]:
+    """A company's history begins when it was asked."""
+    if not reader.is_company:
+        return list(told)
+    return [deed for deed in told if s.company_told_at and deed.at >= s.company_told_at]
+
+
+def answer_rows(
+    asked: Mapping[str, questions.Question], answers: Mapping[str, Any], names: questions.Names
+) -> list[tuple[str, str]]:
+    """Question and answer, in words, of what a reader may read."""
+    return [
+        (question.label, questions.said(question, answers[name], names) or "Not answered")
+        for name, question in asked.items()
+        if name in answers
+    ]

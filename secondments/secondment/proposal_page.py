@@ -1,0 +1,285 @@
+"""The proposal as its applicant writes it: the task list, one section, check your answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from secondments import policy, words
+from secondments.errors import Blocker, NotPossibleNow
+from secondments.people import queries as people
+from secondments.people.models import Kind, Role
+from secondments.secondment import queries, questions, turns
+from secondments.secondment.choices import is_missing
+from secondments.secondment.forms import FORMS, CompanyForm, KeptForm, YouForm
+from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.pathways import STEPS
+from secondments.secondment.questions import PROPOSAL, SECTIONS, Question, Section
+from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
+
+if TYPE_CHECKING:
+    from secondments.people.models import Person
+    from secondments.secondment.models import Secondment
+
+SENT_ELSEWHERE = {"answers", "declared"}  # said question by question, or on the page itself
+NOBODY_LEADS = (
+    "{company} has named nobody who may lead this. Ask them, or the contracts office, to do so."
+)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that keeps the proposal from being sent, and where to put it right."""
+
+    sentence: str
+    href: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section on the task list; for macros/facts.html tasks()."""
+
+    label: str
+    hint: str
+    status: str
+    href: str
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """The proposal while it is written."""
+
+    heading: Heading
+    title: str
+    is_returned: bool
+    groups: Sequence[tuple[str, Sequence[Task]]]
+    done: int
+    total: int
+    missing: Sequence[Missing]
+    first: str
+    check: str
+    points: Sequence[Mapping[str, str]]
+    template: str = "secondment/task_list.html"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The proposal to read: its sections with questions and answers."""
+
+    heading: Heading
+    version: str
+    sections: Sequence[tuple[Section, Sequence[Sequence[str]]]]
+    template: str = "secondment/proposal.html"
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """One section to fill in."""
+
+    heading: Heading
+    section: Section
+    form: KeptForm
+    href: str
+    back: str
+    onward: str
+
+
+def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
+    """The task list for whoever may write it now, the answers for everyone else."""
+    if policy.why_not(reader, "secondment.save", s) is None and is_being_written(s):
+        return task_list(s, reader=reader)
+    return answers(s, reader=reader)
+
+
+def task_list(s: Secondment, *, reader: Person) -> TaskList:
+    given = questions.answers_of(s)
+    tasks = [(section.group, _task(s, section, given)) for section in SECTIONS.values()]
+    title = f"Your secondment to {s.company.name}" if s.company else "Your secondment"
+    returns = [vote for vote in s.votes if vote.round == s.round - 1 and vote.message]
+    return TaskList(
+        heading=heading(s, reader=reader, here="proposal"),
+        title=title,
+        is_returned=s.state is State.RETURNED,
+        groups=[
+            (g, [task for _, task in found]) for g, found in groupby(tasks, key=lambda x: x[0])
+        ],
+        done=sum(task.status == "completed" for _, task in tasks),
+        total=len(tasks),
+        missing=missing(s),
+        first=first_asked(s),
+        check=path(s, "proposal/check"),
+        points=[
+            {"who": v.person.name, "when": words.day(v.at), "said": v.message or ""}
+            for v in returns
+            if v.decision == "return"
+        ],
+    )
+
+
+def _task(s: Secondment, section: Section, given: Mapping[str, Any]) -> Task:
+    asked = [q for q in PROPOSAL.values() if q.section == section.code]
+    needed = [q for q in asked if not q.optional]
+    lacking = [q for q in needed if _lacks(q, given)]
+    status = "progress" if any(given[q.name] for q in asked) else "not_started"
+    if not lacking:
+        wrong = [b for b in _other_blockers(s) if _section_of(b) == section.code]
+        status = "problem" if wrong else "completed"
+    return Task(section.title, section.hint, status, path(s, f"proposal/{section.code}"))
+
+
+def _lacks(question: Question, given: Mapping[str, Any]) -> bool:
+    answer = given[question.name]
+    return is_missing(question.name, answer) or (question.name == "discussed" and not answer)
+
+
+def _other_blockers(s: Secondment) -> list[Blocker]:
+    move = "resend" if s.state is State.RETURNED else "send"
+    return [b for b in LIFECYCLE.why_not(s, move) if b.code not in SENT_ELSEWHERE]
+
+
+def _section_of(blocker: Blocker) -> str:
+    return "dates" if blocker.code == "start_past" else "you"
+
+
+def missing(s: Secondment) -> list[Missing]:
+    """Everything that keeps it from being sent, each with a link to its box."""
+    given = questions.answers_of(s)
+    lacking = [
+        Missing(
+            f"{question.label} is missing.",
+            path(s, f"proposal/{question.section}{question.anchor}"),
+            f"Go to “{SECTIONS[question.section].title}”",
+        )
+        for question in PROPOSAL.values()
+        if not question.optional and question.name != "discussed" and _lacks(question, given)
+    ]
+    return lacking + [_missing(s, blocker) for blocker in _other_blockers(s)]
+
+
+def _missing(s: Secondment, blocker: Blocker) -> Missing:
+    section = SECTIONS[_section_of(blocker)]
+    box = {"dates": "#starts_on-day", "you": "#discussed"}[section.code]
+    href = path(s, f"proposal/{section.code}{box}")
+    return Missing(str(blocker), href, f"Go to “{section.title}”")
+
+
+def first_asked(s: Secondment) -> str:
+    """Dr Helen Marsh, or the role where nobody is named yet."""
+    rules = [STEPS[step] for step in s.pathway.home[0]]
+    asked = [
+        words.listed(p.name for p in turns.approvers(s, rule)) or f"the {rule.label.lower()}"
+        for rule in rules
+    ]
+    return words.listed(asked)
+
+
+def answers(s: Secondment, *, reader: Person) -> Answers:
+    top = heading(s, reader=reader, here="proposal")
+    said = proposal_for(top.reader, s)
+    return Answers(
+        heading=top,
+        version=version_words(s),
+        sections=[(section, rows) for section, rows in _read(s, said) if rows],
+    )
+
+
+def version_words(s: Secondment) -> str:
+    if not s.sent:
+        return "Not sent yet"
+    newest = s.sent[-1]
+    return f"Version {newest.version}, sent on {words.moment(newest.at)}"
+
+
+def _read(
+    s: Secondment, said: Mapping[str, Any]
+) -> Iterator[tuple[Section, Sequence[Sequence[str]]]]:
+    known = names_of(s)
+    # What was sent may name people who have been replaced since.
+    known = {**queries.names(questions.ids_in(said) - set(known)), **known}
+    for section in SECTIONS.values():
+        asked = [q for q in PROPOSAL.values() if q.section == section.code and q.name in said]
+        rows = [(q.label, questions.said(q, said[q.name], known) or "Not answered") for q in asked]
+        yield section, rows
+
+
+def checked_answers(s: Secondment) -> Iterator[tuple[Section, Sequence[Sequence[str]]]]:
+    """Every answer with a link to change it, for check your answers."""
+    known, said = names_of(s), questions.answers_of(s)
+    for section in SECTIONS.values():
+        here = path(s, f"proposal/{section.code}")
+        asked = [q for q in PROPOSAL.values() if q.section == section.code]
+        yield (
+            section,
+            [
+                (q.label, questions.said(q, said[q.name], known) or "Not answered", here + q.anchor)
+                for q in asked
+            ],
+        )
+
+
+def names_of(s: Secondment) -> questions.Names:
+    """The names that the proposal and the company's answers need, without another query."""
+    given = s.company_answers
+    known = [
+        s.company,
+        s.proposal.supervisor,
+        s.proposal.company_lead,
+        given and given.host_manager,
+        given and given.signatory,
+    ]
+    return {str(one.id): one.name for one in known if one}
+
+
+def company_rows(s: Secondment, top: Heading) -> list[tuple[str, str]]:
+    """What the company has said."""
+    said, known = company_answers_for(top.reader, s), names_of(s)
+    return [
+        (question.label, questions.said(question, said[name], known) or "Not answered")
+        for name, question in questions.COMPANY.items()
+        if name in said
+    ]
+
+
+def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
+    """One section with its form. Raises NotAllowed, NotPossibleNow."""
+    policy.require(reader, "secondment.save", s)
+    if reasons := LIFECYCLE.why_not(s, "save"):
+        raise NotPossibleNow(*reasons)
+    codes = list(SECTIONS)
+    after = codes[codes.index(code) + 1 :]
+    return SectionPage(
+        heading=heading(s, reader=reader, here="proposal"),
+        section=SECTIONS[code],
+        form=_form(s, code),
+        href=path(s, f"proposal/{code}"),
+        back=path(s, "proposal"),
+        onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
+    )
+
+
+def _form(s: Secondment, code: str) -> KeptForm:
+    form = FORMS[code](
+        obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
+    )
+    if isinstance(form, YouForm):
+        found = people.holders(Role.SUPERVISOR, s.employer_id)
+        form.supervisor_id.offer(p for p in found if p.id != s.applicant_id)
+    if isinstance(form, CompanyForm):
+        _offer_companies(s, form)
+    return form
+
+
+def _offer_companies(s: Secondment, form: CompanyForm) -> None:
+    companies = people.organisations(Kind.COMPANY)
+    form.company_id.offer(companies)
+    chosen = next((c for c in companies if str(c.id) == form.company_id.data), s.company)
+    if chosen is None:
+        return
+    leads = people.holders(Role.HOST_MANAGER, chosen.id)
+    form.company_lead_id.offer(leads)
+    if not leads:
+        form.company_lead_id.description = NOBODY_LEADS.format(company=chosen.name)

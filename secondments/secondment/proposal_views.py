@@ -1,0 +1,78 @@
+"""Writing a proposal: begin it, fill in its sections, check the answers, send it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from secondments import policy
+from secondments.access.signed_in import me
+from secondments.secondment import drafts, new_page, proposal_page, queries, sending_page
+from secondments.secondment.blueprint import bp
+from secondments.secondment.keeping import autosaved, kept
+
+SECTION = "/<ref>/proposal/<any(you, company, work, dates, money):code>"
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    policy.require(me(), "secondment.begin", None)
+    return render_template("secondment/new.html", form=new_page.form())
+
+
+@bp.post("/new")
+def begin() -> ResponseReturnValue:
+    form = new_page.form()
+    if not form.validate_on_submit():
+        return render_template("secondment/new.html", form=form), form.status
+    draft = drafts.blank(me())
+    ref = drafts.begin(draft, by=me(), company_id=form.company_id.meaning, once=form.once.data)
+    return redirect(url_for(".proposal", ref=ref))
+
+
+@bp.get("/<ref>/proposal")
+def proposal(ref: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    shown = proposal_page.of(s, reader=me())
+    return render_template(shown.template, page=shown)
+
+
+@bp.get(SECTION)
+def section(ref: str, code: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    shown = proposal_page.section_page(s, code, reader=me())
+    return render_template("secondment/form_section.html", page=shown, form=shown.form)
+
+
+@bp.post(SECTION)
+def save(ref: str, code: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    shown = proposal_page.section_page(s, code, reader=me())
+    if not kept(s, shown.form, drafts.save, by=me()):
+        page = render_template("secondment/form_section.html", page=shown, form=shown.form)
+        return page, shown.form.status
+    return redirect(shown.onward)
+
+
+@bp.post(f"{SECTION}/autosave")
+def autosave(ref: str, code: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    form = proposal_page.section_page(s, code, reader=me()).form
+    return autosaved(s, form, drafts.save, by=me())
+
+
+@bp.get("/<ref>/proposal/check")
+def check(ref: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    shown = sending_page.of(s, sending_page.form_of(s), reader=me())
+    return render_template("secondment/check_answers.html", page=shown, form=shown.form)
+
+
+@bp.post("/<ref>/proposal/check")
+def send(ref: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    form = sending_page.form_of(s)
+    if not form.validate_on_submit():
+        shown = sending_page.of(s, form, reader=me())
+        return render_template("secondment/check_answers.html", page=shown, form=form), form.status
+    drafts.send(s, by=me(), **sending_page.details(form))
+    flash(sending_page.SENT)
+    return redirect(url_for(".show", ref=ref))

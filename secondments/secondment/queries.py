@@ -1,0 +1,169 @@
+"""Reading secondments: only ever those the reader may see."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, union_all
+from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from secondments import policy
+from secondments.audit import AuditEntry
+from secondments.errors import NotFound
+from secondments.extensions import db
+from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person
+from secondments.secondment import trail
+from secondments.secondment.lifecycle import State
+from secondments.secondment.models import CompanyAnswers, Proposal, Secondment, Turn, Vote
+from secondments.secondment.questions import Names
+from secondments.secondment.reading import reader_of
+from secondments.secondment.trail import Difference
+
+
+def get(ref: str, *, reader: Person) -> Secondment:
+    """Raises NotFound, also for a secondment the reader may not see."""
+    wanted = select(Secondment).where(Secondment.ref == ref, policy.visible(Secondment, reader))
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound("There is no such secondment, or none that you may see.")
+    return found
+
+
+def case(ref: str, *, reader: Person) -> Secondment:
+    """The same with everything its pages show, in six queries. Raises NotFound."""
+    wanted = select(Secondment).where(Secondment.ref == ref, policy.visible(Secondment, reader))
+    found = db.session.scalar(wanted.options(*_everything()))
+    if found is None:
+        raise NotFound("There is no such secondment, or none that you may see.")
+    return found
+
+
+def _everything() -> Sequence[ExecutableOption]:
+    proposal = joinedload(Secondment.proposal)
+    company = joinedload(Secondment.company_answers)
+    # By their mappers: agreements lie above this package.
+    agreement = Secondment.agreements.property.mapper.class_
+    signatory = agreement.signatories.property.mapper.class_
+    signatories = selectinload(Secondment.agreements).selectinload(agreement.signatories)
+    return (
+        joinedload(Secondment.applicant),
+        joinedload(Secondment.employer),
+        joinedload(Secondment.training_body),
+        joinedload(Secondment.company),
+        proposal.joinedload(Proposal.supervisor),
+        proposal.joinedload(Proposal.company_lead),
+        company.joinedload(CompanyAnswers.host_manager),
+        company.joinedload(CompanyAnswers.signatory),
+        selectinload(Secondment.votes).joinedload(Vote.person),
+        selectinload(Secondment.turns).joinedload(Turn.person),
+        selectinload(Secondment.sent),
+        signatories.joinedload(signatory.person),
+        signatories.joinedload(signatory.act),
+    )
+
+
+def roles_around(s: Secondment) -> Sequence[Membership]:
+    """Who holds a role today at the organisations of a case, in the order of their names."""
+    places = [x.id for x in (s.employer, s.training_body, s.company) if x]
+    wanted = (
+        select(Membership)
+        .join(Membership.person)
+        .options(joinedload(Membership.person), joinedload(Membership.organisation))
+        .where(Membership.organisation_id.in_(places), Person.left_at.is_(None))
+        .order_by(Person.name, Membership.from_on)
+    )
+    return [held for held in db.session.scalars(wanted) if held.is_live]
+
+
+def names(ids: Collection[str]) -> Names:
+    """The names of persons and organisations by their ids."""
+    if not ids:
+        return {}
+    wanted = [uuid.UUID(one) for one in ids]
+    found = db.session.execute(
+        union_all(
+            select(Person.id, Person.name).where(Person.id.in_(wanted)),
+            select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)),
+        )
+    )
+    return {str(one): name for one, name in found}
+
+
+def by_id(secondment_id: uuid.UUID) -> Secondment:
+    """For jobs, which act for nobody's eyes. Raises NoResultFound."""
+    return db.session.get_one(Secondment, secondment_id)
+
+
+def by_ref(ref: str) -> Secondment:
+    """For the operator's commands. Raises NotFound."""
+    found = db.session.scalar(select(Secondment).where(Secondment.ref == ref))
+    if found is None:
+        raise NotFound(f"There is no secondment {ref}.")
+    return found
+
+
+def next_due(now: datetime) -> Secondment | None:
+    """The secondment whose moment came first and that no other calendar holds."""
+    wanted = (
+        select(Secondment)
+        .where(Secondment.next_due_at <= now)
+        .order_by(Secondment.next_due_at, Secondment.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return db.session.scalar(wanted)
+
+
+def calendar() -> Person:
+    return db.session.get_one(Person, CALENDAR_ID)
+
+
+def history(s: Secondment) -> Sequence[AuditEntry]:
+    """The trail of one secondment, newest first."""
+    wanted = select(AuditEntry).where(AuditEntry.secondment_id == s.id)
+    return db.session.scalars(wanted.order_by(AuditEntry.seq.desc())).all()
+
+
+def deeds(s: Secondment) -> Sequence[AuditEntry]:
+    """The trail without the saving of drafts and without what each entry changed, newest first."""
+    wanted = select(AuditEntry).where(
+        AuditEntry.secondment_id == s.id, AuditEntry.action != "secondment.save"
+    )
+    wanted = wanted.options(defer(AuditEntry.salt), defer(AuditEntry.hash))
+    return db.session.scalars(wanted.order_by(AuditEntry.seq.desc())).all()
+
+
+def changes_since(ref: str, seen: int, *, reader: Person) -> Sequence[Difference]:
+    """What was done after revision `seen`, in words for this reader, for the 409 page."""
+    s = get(ref, reader=reader)
+    eyes, entries = reader_of(reader, s), entries_since(s, seen)
+    known = names(trail.ids_named(entries))
+    acts = [
+        Difference("What happened", "", deed.what, when=deed.at)
+        for deed in trail.history(entries, known, eyes)
+        if deed.action != "secondment.save"
+    ]
+    return [*trail.changed(entries, known, eyes), *acts]
+
+
+def entries_since(s: Secondment, revision: int) -> Sequence[AuditEntry]:
+    """What was done after `revision` was the newest, oldest first; for the 409 page."""
+    wanted = select(AuditEntry).where(
+        AuditEntry.secondment_id == s.id, AuditEntry.revision > revision
+    )
+    return db.session.scalars(wanted.order_by(AuditEntry.seq)).all()
+
+
+def in_hand_at(organisation_id: uuid.UUID) -> Sequence[Secondment]:
+    """The secondments of an organisation that wait for somebody."""
+    s = Secondment
+    parties = or_(
+        s.employer_id == organisation_id,
+        s.training_body_id == organisation_id,
+        s.company_id == organisation_id,
+    )
+    waiting = s.state.in_(
+        [State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED, State.CONTRACT_ISSUED]
+    )
+    return db.session.scalars(select(s).where(parties, waiting).order_by(s.id)).all()

@@ -1,0 +1,222 @@
+"""Every question of a case: its words, its section, who reads the answer and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from secondments import words
+from secondments.secondment.choices import (
+    Arrangement,
+    Cadence,
+    IndustryCode,
+    Labelled,
+    OutOfProgramme,
+    TransferOfValue,
+    VatRecovery,
+)
+
+if TYPE_CHECKING:
+    from secondments.secondment.models import Secondment
+
+Names = Mapping[str, str]  # the id of a person or organisation -> their name
+Say = Callable[[Any, Names], str]
+SOMEONE = "someone who is no longer listed"
+
+
+class Audience(StrEnum):
+    """Who may read an answer: everyone on the case, the home side, or those who run pay."""
+
+    EVERYONE = "everyone"
+    HOME = "home"
+    PAY = "pay"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, under the name of its column. `box` is what a link to it must jump to."""
+
+    name: str
+    label: str
+    section: str
+    say: Say
+    audience: Audience = Audience.EVERYONE
+    optional: bool = False
+    box: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"#{self.name}{self.box}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the proposal."""
+
+    code: str
+    group: str
+    title: str
+    hint: str
+
+
+SECTIONS = {
+    section.code: section
+    for section in (
+        Section(
+            "you",
+            "About you",
+            "You and your training",
+            "Grade, CCT date, the kind of time out, your supervisor",
+        ),
+        Section(
+            "company",
+            "The secondment",
+            "Company and role",
+            "What you will be, who leads it and where. The company sees this.",
+        ),
+        Section(
+            "work",
+            "The secondment",
+            "The work",
+            "Summary, objectives, benefits, patients, interests",
+        ),
+        Section(
+            "dates", "The secondment", "Dates and time", "First and last day, share of the week"
+        ),
+        Section(
+            "money",
+            "The secondment",
+            "Pay and charges",
+            "Who pays, your salary, the rates, the invoices",
+        ),
+    )
+}
+
+
+def _text(value: Any, _names: Names) -> str:
+    return str(value)
+
+
+def _day(value: Any, _names: Names) -> str:
+    return words.day(date.fromisoformat(str(value)))
+
+
+def _yes_or_no(value: Any, _names: Names) -> str:
+    return "Yes" if value in {True, "True", "true"} else "No"
+
+
+def _name(value: Any, names: Names) -> str:
+    return names.get(str(value), SOMEONE)
+
+
+def _points(value: Any, _names: Names) -> str:
+    return "\n".join(f"{number}. {point}" for number, point in enumerate(value, start=1))
+
+
+def _money(value: Any, _names: Names) -> str:
+    return words.money(Decimal(str(value)))
+
+
+def _percent(value: Any, _names: Names) -> str:
+    return words.percent(Decimal(str(value)))
+
+
+def _share(value: Any, _names: Names) -> str:
+    return words.share(Decimal(str(value))).capitalize()
+
+
+def _choice(kind: type[Labelled]) -> Say:
+    return lambda value, _names: kind(str(value)).label
+
+
+HOME, PAY = Audience.HOME, Audience.PAY
+PROPOSAL = {
+    question.name: question
+    for question in (
+        Question("grade", "Grade and specialty", "you", _text, HOME),
+        Question("training_number", "Training number", "you", _text, HOME, optional=True),
+        Question("cct_on", "CCT date", "you", _day, HOME, box="-day"),
+        Question("oop_category", "Kind of time out", "you", _choice(OutOfProgramme), HOME),
+        Question("supervisor_id", "Educational supervisor", "you", _name, HOME),
+        Question(
+            "discussed", "Discussed with supervisor and programme director", "you", _yes_or_no, HOME
+        ),
+        Question("company_id", "Company", "company", _name),
+        Question("company_lead_id", "Lead at the company", "company", _name),
+        Question("role_title", "Role", "company", _text),
+        Question("department", "Department", "company", _text, optional=True),
+        Question("site", "Place of work", "company", _text),
+        Question("onsite_percent", "Time on site", "company", _percent),
+        Question("summary", "Summary of the work", "work", _text),
+        Question("objectives", "Objectives", "work", _points, box="-1"),
+        Question("benefits", "Benefit to the NHS or university", "work", _text),
+        Question("clinical_contact", "Contact with patients", "work", _yes_or_no, optional=True),
+        Question("interests", "Interests in the company", "work", _text, HOME),
+        Question("starts_on", "First day", "dates", _day, box="-day"),
+        Question("ends_on", "Last day", "dates", _day, box="-day"),
+        Question("share", "Share of working time", "dates", _share),
+        Question("arrangement", "Who pays", "money", _choice(Arrangement)),
+        Question("salary", "Salary for a year", "money", _money, PAY),
+        Question("pension_rate", "Employer’s pension contribution", "money", _percent),
+        Question("admin_rate", "Administration fee", "money", _percent, optional=True),
+        Question("invoice_every", "Invoices", "money", _choice(Cadence)),
+    )
+}
+COMPANY = {
+    question.name: question
+    for question in (
+        Question("host_manager_id", "Host manager", "company", _name),
+        Question("site", "Place of work", "company", _text),
+        Question("vat_recovery", "VAT recovery", "company", _choice(VatRecovery)),
+        Question("purchase_order", "Purchase order", "company", _text, optional=True),
+        Question("industry_code", "Industry code", "company", _choice(IndustryCode)),
+        Question(
+            "transfer_of_value", "Disclosure of payments", "company", _choice(TransferOfValue)
+        ),
+        Question("signatory_id", "Signs for the company", "company", _name),
+    )
+}
+BY_TABLE: Mapping[str, Mapping[str, Question]] = {
+    "secondment": {"company_id": PROPOSAL["company_id"]},
+    "proposal": PROPOSAL,
+    "company_answers": COMPANY,
+}
+
+
+def plain(value: Any) -> Any:
+    """An answer as plain JSON: the same for the same answer, wherever it was read from."""
+    if value is None or isinstance(value, bool | int | list):
+        return value
+    # 1.000 as the database keeps it and 1 as it was typed are one share.
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def answers_of(s: Secondment) -> dict[str, Any]:
+    """The whole proposal as it stands, in plain JSON values."""
+    return {
+        name: plain(getattr(s if name == "company_id" else s.proposal, name)) for name in PROPOSAL
+    }
+
+
+def company_answers_of(s: Secondment) -> dict[str, Any]:
+    """What the company has said, in plain JSON values."""
+    given = s.company_answers
+    return {name: plain(getattr(given, name)) if given else None for name in COMPANY}
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or value in ("", [])
+
+
+def ids_in(answers: Mapping[str, Any]) -> set[str]:
+    """The persons and organisations that answers name."""
+    return {str(v) for name, v in answers.items() if name.endswith("_id") and not is_blank(v)}
+
+
+def said(question: Question, value: Any, names: Names) -> str:
+    """An answer in words; nothing for none."""
+    return "" if is_blank(value) else question.say(value, names)

@@ -1,0 +1,76 @@
+"""Whose eyes a page is for: which side they are on and what they may read of a secondment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from secondments import policy
+from secondments.secondment import questions
+from secondments.secondment.lifecycle import LIFECYCLE
+from secondments.secondment.questions import Audience, Question
+
+if TYPE_CHECKING:
+    from secondments.people.models import Person
+    from secondments.secondment.models import Secondment
+
+APPLICANT, HOME, COMPANY = "applicant", "home", "company"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person on one case. `side` is applicant, home or company: the words of words.state_for."""
+
+    person: Person
+    side: str
+    sees_pay: bool
+
+    @property
+    def is_applicant(self) -> bool:
+        return self.side == APPLICANT
+
+    @property
+    def is_company(self) -> bool:
+        return self.side == COMPANY
+
+    def reads(self, question: Question) -> bool:
+        return {
+            Audience.EVERYONE: True,
+            Audience.HOME: not self.is_company,
+            Audience.PAY: self.sees_pay,
+        }[question.audience]
+
+
+def reader_of(person: Person, s: Secondment) -> Reader:
+    """Nobody sits on two sides; who would is shown what the home side sees."""
+    side = COMPANY
+    if policy.is_applicant(person, s):
+        side = APPLICANT
+    elif policy.is_on_the_home_side(person, s):
+        side = HOME
+    return Reader(person, side, policy.sees_the_salary(person, s))
+
+
+def is_being_written(s: Secondment) -> bool:
+    """Whether the applicant may be changing it at this moment."""
+    return LIFECYCLE.can(s, "save")
+
+
+def proposal_for(reader: Reader, s: Secondment) -> dict[str, Any]:
+    """What this reader may read of the proposal, in plain values.
+
+    Its writer sees it as it stands; everyone else sees it as it was last sent.
+    """
+    unsent = reader.is_applicant or not s.sent
+    whole = questions.answers_of(s) if unsent else s.sent[-1].answers
+    return {
+        name: whole.get(name)
+        for name, question in questions.PROPOSAL.items()
+        if reader.reads(question)
+    }
+
+
+def company_answers_for(reader: Reader, s: Secondment) -> dict[str, Any]:
+    """What the company has said: both sides read all of it."""
+    given = questions.company_answers_of(s)
+    return {name: value for name, value in given.items() if reader.reads(questions.COMPANY[name])}

@@ -1,0 +1,61 @@
+"""Check your answers: everything once more, what is missing, the declarations, send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from secondments import policy
+from secondments.errors import NotPossibleNow
+from secondments.secondment.act_forms import ResendForm, SendForm
+from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.proposal_page import Missing, checked_answers, first_asked, missing
+from secondments.secondment.questions import Section
+
+if TYPE_CHECKING:
+    from secondments.people.models import Person
+    from secondments.secondment.models import Secondment
+
+SENT = "Sent. We have asked the first person to decide, and you can follow it here."
+
+
+@dataclass(frozen=True)
+class SendingPage:
+    heading: Heading
+    form: SendForm
+    href: str
+    back: str
+    missing: Sequence[Missing]
+    sections: Sequence[tuple[Section, Sequence[Sequence[str]]]]
+    first: str
+    version: int
+
+
+def form_of(s: Secondment) -> SendForm:
+    """A proposal that was returned is sent with a word on what has changed."""
+    kind = ResendForm if s.state is State.RETURNED else SendForm
+    return kind(revision=s.revision)
+
+
+def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
+    """Raises NotAllowed, NotPossibleNow."""
+    policy.require(reader, "secondment.send", s)
+    if reasons := LIFECYCLE.why_not(s, "save"):
+        raise NotPossibleNow(*reasons)
+    return SendingPage(
+        heading=heading(s, reader=reader, here="proposal"),
+        form=form,
+        href=path(s, "proposal/check"),
+        back=path(s, "proposal"),
+        missing=missing(s),
+        sections=list(checked_answers(s)),
+        first=first_asked(s),
+        version=len(s.sent) + 1,
+    )
+
+
+def details(form: SendForm) -> dict[str, Any]:
+    said = form.message.data if isinstance(form, ResendForm) else None
+    return {"revision": form.revision.data, "message": said, "once": form.once.data}

@@ -1,0 +1,248 @@
+"""The trail in words: what each entry says to each side, and what differs between two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from secondments import words
+from secondments.secondment import questions
+from secondments.secondment.choices import (
+    DECLINE_REASONS,
+    END_REASONS,
+    RETURN_REASONS,
+    WITHDRAW_REASONS,
+)
+from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.questions import BY_TABLE, Names, Question
+from secondments.secondment.reading import Reader
+
+if TYPE_CHECKING:
+    from secondments.audit import AuditEntry
+
+# {who} is the person; {step} what they decided as.
+WORDS: Mapping[str, str] = {
+    "secondment.begin": "{who} started the proposal",
+    "secondment.save": "{who} changed the proposal",
+    "secondment.send": "{who} sent the proposal",
+    "secondment.recall": "{who} took the proposal back to a draft",
+    "secondment.withdraw": "{who} withdrew the proposal",
+    "secondment.support": "{who} supports it as {step}",
+    "secondment.return": "{who} returned it for changes",
+    "secondment.decline": "{who} declined it",
+    "secondment.answer": "{who} answered for the company",
+    "secondment.see_costs": "{who} confirmed that the company has seen the cost",
+    "secondment.end_early": "{who} ended it early",
+    "secondment.reopen": "{who} reopened it",
+    "secondment.start": "The secondment started",
+    "secondment.complete": "The secondment ended on its last day",
+    "secondment.lapse": "It lapsed",
+    "secondment.park": "It could not go on by itself, and the contracts office was told",
+    "secondment.remind": "Everyone concerned was told that nothing has happened for a long time",
+    "agreement.issue": "{who} issued the contract",
+    "agreement.reissue": "{who} took the contract back",
+    "agreement.store": "The document was made",
+    "agreement.report_problem": "The document could not be made, and the contracts office was told",
+    "agreement.sign": "{who} signed the agreement",
+    "agreement.refuse": "{who} refused to sign the agreement",
+    "agreement.seal": "A signature was sealed into the document",
+    "agreement.download": "{who} downloaded the agreement",
+}
+# What a company is told of acts on the other side; what is in neither map it is not told at all.
+TO_THE_COMPANY: Mapping[str, str] = {
+    "secondment.support": "It was approved on the applicant’s side and came to the company",
+    "secondment.send": "The applicant sent the proposal again",
+    "secondment.return": "It went back to the applicant for changes",
+    "secondment.decline": "It is not proceeding",
+    "secondment.withdraw": "The applicant withdrew the proposal",
+    "secondment.reopen": "It was reopened and went back to the applicant",
+}
+OF_BOTH_SIDES = {
+    "secondment.answer",
+    "secondment.see_costs",
+    "secondment.end_early",
+    "secondment.start",
+    "secondment.complete",
+    "secondment.lapse",
+    "agreement.issue",
+    "agreement.reissue",
+    "agreement.store",
+    "agreement.sign",
+    "agreement.refuse",
+    "agreement.seal",
+}
+SAYS_TO_BOTH = {"secondment.end_early", "agreement.reissue", "agreement.refuse"}
+TURNED_DOWN = {"secondment.return", "secondment.decline"}
+REASONS: Mapping[str, Mapping[str, str]] = {
+    "secondment.return": RETURN_REASONS,
+    "secondment.decline": DECLINE_REASONS,
+    "secondment.withdraw": WITHDRAW_REASONS,
+    "secondment.end_early": END_REASONS,
+}
+
+
+class Difference(NamedTuple):
+    """One answer before and after, in words; who changed it and when, where that is known."""
+
+    label: str
+    before: str
+    after: str
+    who: str = ""
+    when: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history, as its reader is told it."""
+
+    at: datetime
+    what: str
+    effective_at: datetime | None = None
+    now: str = ""
+    reason: str = ""
+    message: str = ""
+    changes: tuple[Difference, ...] = ()
+    action: str = ""
+
+
+def between(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Names, reader: Reader
+) -> list[Difference]:
+    """What differs between two whole proposals, in the order of the form."""
+    return [
+        Difference(
+            question.label,
+            questions.said(question, before.get(name), names),
+            questions.said(question, after.get(name), names),
+        )
+        for name, question in questions.PROPOSAL.items()
+        if reader.reads(question) and before.get(name) != after.get(name)
+    ]
+
+
+def changed(entries: Iterable[AuditEntry], names: Names, reader: Reader) -> tuple[Difference, ...]:
+    """What several entries, oldest first, changed together: first before, last after."""
+    found: dict[str, tuple[Question, list[Any], AuditEntry]] = {}
+    for entry in entries:
+        for question, (before, after) in _answers_in(entry):
+            if reader.reads(question):
+                first = found[question.label][1][0] if question.label in found else before
+                found[question.label] = (question, [first, after], entry)
+    return tuple(
+        Difference(
+            label,
+            questions.said(question, before, names),
+            questions.said(question, after, names),
+            entry.by_name,
+            entry.at,
+        )
+        for label, (question, (before, after), entry) in found.items()
+        if before != after
+    )
+
+
+def ids_named(entries: Iterable[AuditEntry]) -> set[str]:
+    """Every person and organisation that the changes name by id."""
+    return {
+        str(value)
+        for entry in entries
+        for question, values in _answers_in(entry)
+        for value in values
+        if question.name.endswith("_id") and value is not None
+    }
+
+
+def history(entries: Iterable[AuditEntry], names: Names, reader: Reader) -> list[Happening]:
+    """The trail as this reader is told it, in the order given; saves in a row are one line."""
+    told: list[Happening] = []
+    run: list[AuditEntry] = []
+    for entry in entries:
+        if entry.action == "secondment.save":
+            run.append(entry)
+            continue
+        told += _writing(run, names, reader)
+        run = []
+        told += _told(entry, names, reader)
+    return told + _writing(run, names, reader)
+
+
+def _writing(run: list[AuditEntry], names: Names, reader: Reader) -> list[Happening]:
+    """Saves in a row, newest first; a draft is its writer's own business."""
+    if not run or not reader.is_applicant:
+        return []
+    newest = run[0]
+    said = WORDS[newest.action].format(who=newest.by_name)
+    changes = changed(reversed(run), names, reader)
+    return [Happening(newest.at, said, changes=changes, action=newest.action)] if changes else []
+
+
+def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
+    wording = _wording(entry, reader)
+    if not wording:
+        return []
+    happening = Happening(
+        at=entry.at,
+        what=wording.format(who=entry.by_name, step=_step_words(entry)),
+        effective_at=entry.effective_at if entry.effective_at != entry.at else None,
+        now=_new_stage(entry),
+        changes=changed([entry], names, reader),
+        action=entry.action,
+    )
+    if not _hears(entry, reader):
+        return [happening]
+    reason = REASONS.get(entry.action, {}).get(entry.reason or "", "")
+    return [replace(happening, reason=reason, message=entry.message or "")]
+
+
+def _wording(entry: AuditEntry, reader: Reader) -> str:
+    """What this reader is told of it; nothing when it is none of their business."""
+    if reader.is_company and side_of(entry) is Side.HOME and entry.action not in OF_BOTH_SIDES:
+        is_a_vote_of_many = entry.action == "secondment.support" and not _new_stage(entry)
+        return "" if is_a_vote_of_many else TO_THE_COMPANY.get(entry.action, "")
+    return WORDS[entry.action]
+
+
+def _hears(entry: AuditEntry, reader: Reader) -> bool:
+    """Whether the message was for this reader: their own side's, or one said to the other."""
+    is_theirs = side_of(entry) is Side.COMPANY
+    said_across = entry.action in SAYS_TO_BOTH or (is_theirs and entry.action in TURNED_DOWN)
+    return said_across or is_theirs == reader.is_company
+
+
+def _new_stage(entry: AuditEntry) -> str:
+    if entry.to_state is None or entry.to_state == entry.from_state:
+        return ""
+    return words.state_row(entry.to_state)
+
+
+def side_of(entry: AuditEntry) -> Side:
+    """Whose act it was: the company's when its step says so, or when only it may do this."""
+    step = step_of(entry)
+    if step is not None:
+        return STEPS[step].side
+    is_theirs = entry.action in {"secondment.answer", "secondment.see_costs"}
+    return Side.COMPANY if is_theirs else Side.HOME
+
+
+def step_of(entry: AuditEntry) -> Step | None:
+    """The approval step an entry decided on."""
+    for name, columns in (entry.changes or {}).items():
+        if name.startswith("vote:") and columns.get("step", [None, None])[1]:
+            return Step(columns["step"][1])
+    return None
+
+
+def _step_words(entry: AuditEntry) -> str:
+    step = step_of(entry)
+    return STEPS[step].label.lower() if step else "approver"
+
+
+def _answers_in(entry: AuditEntry) -> Iterator[tuple[Question, list[Any]]]:
+    """The changed columns that are questions, with [before, after]."""
+    for name, columns in (entry.changes or {}).items():
+        asked = BY_TABLE.get(name.partition(":")[0], {})
+        for column, values in columns.items():
+            if column in asked:
+                yield asked[column], values

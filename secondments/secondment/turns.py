@@ -1,0 +1,64 @@
+"""Whose turn it is: derived from the state after every change, never set by hand."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from secondments import clock, policy
+from secondments.extensions import db
+from secondments.people import queries as people
+from secondments.people.models import Person, Role
+from secondments.secondment.lifecycle import State
+from secondments.secondment.models import Secondment, Turn
+from secondments.secondment.pathways import StepRule
+
+ISSUE_DAYS = 14
+SIGN_DAYS = 14
+Duty = tuple[str, Person, date | None]  # what, whose, due by
+
+
+def approvers(s: Secondment, rule: StepRule) -> Sequence[Person]:
+    """Everyone who may take this step today; empty when nobody holds the role."""
+    if rule.named:
+        named = getattr(s.proposal, rule.named)
+        found = [named] if named is not None else []
+    else:
+        found = list(people.holders(Role(rule.role), getattr(s, f"{rule.at}_id")))
+    return [person for person in found if policy.can_take(person, s, rule)]
+
+
+def duties(s: Secondment) -> Iterator[Duty]:
+    """What has to be done now, by whom, by when."""
+    today = clock.today(s.zone)
+    if s.state in {State.DRAFT, State.RETURNED}:
+        yield "write", s.applicant, None
+    for rule in s.open_rules:
+        due_on = today + timedelta(days=rule.days)
+        yield from ((f"decide_{rule.step}", person, due_on) for person in approvers(s, rule))
+    if s.state is State.COMPANY_AGREED or s.parked:
+        due_on = today + timedelta(days=ISSUE_DAYS)
+        office = people.holders(Role.CONTRACTS_OFFICE, s.employer_id)
+        yield from (("parked" if s.parked else "issue", person, due_on) for person in office)
+    if s.state is State.CONTRACT_ISSUED:
+        due_on = today + timedelta(days=SIGN_DAYS)
+        yield from (("sign", signatory.person, due_on) for signatory in s.asked_to_sign)
+
+
+def reconcile(s: Secondment) -> Sequence[Turn]:
+    """Make the rows equal to what the state asks for; those that stay keep their age.
+
+    Returns the turns that began now.
+    """
+    wanted = {(person.id, duty): due_on for duty, person, due_on in duties(s)}
+    for turn in list(s.turns):
+        if (turn.person_id, turn.duty) not in wanted:
+            s.turns.remove(turn)
+    kept = {(turn.person_id, turn.duty) for turn in s.turns}
+    begun = [_turn(*key, due_on) for key, due_on in wanted.items() if key not in kept]
+    s.turns.extend(begun)
+    return begun
+
+
+def _turn(person_id: uuid.UUID, duty: str, due_on: date | None) -> Turn:
+    person = db.session.get_one(Person, person_id)
+    return Turn(person_id=person_id, person=person, duty=duty, since=clock.now(), due_on=due_on)

@@ -1,0 +1,204 @@
+"""Who has a case, since when, what happens next and what is in the way, as each side is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from secondments import clock, policy, words
+from secondments.errors import Blocker
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.reading import APPLICANT, COMPANY, HOME
+
+if TYPE_CHECKING:
+    from secondments.secondment.heading import Facts
+    from secondments.secondment.models import Secondment, Turn
+    from secondments.secondment.reading import Reader
+
+
+class Pair(NamedTuple):
+    """What is said in bold, and the line under it."""
+
+    bold: str
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Whose turn it is, for macros/case.html waiting()."""
+
+    who: Pair
+    since: Pair
+    next: Pair
+
+
+DUTIES = {
+    "write": "Applicant",
+    "issue": "Contracts office",
+    "parked": "Contracts office",
+    "sign": "Asked to sign",
+}
+NEXT_MOVE: Mapping[State, str] = {
+    State.DRAFT: "send",
+    State.RETURNED: "resend",
+    State.PROPOSED: "approve",
+    State.SUPERVISOR_APPROVED: "agree",
+    State.COMPANY_AGREED: "issue",
+    State.CONTRACT_ISSUED: "start",
+}
+# The banner says these already, or the next act itself puts them right.
+SAID_ELSEWHERE = {"declared", "steps", "start_ahead", "unsigned", "signatories"}
+FIXES = {
+    "proposal": "secondment.save",
+    "company": "secondment.answer",
+    "costs": "secondment.answer",
+}
+OVER = "Nothing more: it is over."
+
+
+def banner(s: Secondment, facts: Facts, reader: Reader) -> Banner:
+    return Banner(_who(s, reader), _since(s), _next(s, facts, reader))
+
+
+def _who(s: Secondment, reader: Reader) -> Pair:
+    turns = sorted(s.turns, key=lambda turn: (turn.duty, turn.person.name))
+    if not turns:
+        return _nobody(s)
+    if reader.is_company and all(_is_of_the_home_side(turn) for turn in turns):
+        return Pair("The applicant’s side")
+    duties = {d: list(group) for d, group in groupby(turns, key=lambda turn: turn.duty)}
+    # Any one holder of a role may act; everyone asked to sign has to.
+    names = [
+        words.listed(_names(group, reader))
+        if duty == "sign"
+        else " or ".join(_names(group, reader))
+        for duty, group in duties.items()
+    ]
+    return Pair(words.listed(names), words.listed(role_words(duty) for duty in duties))
+
+
+def _nobody(s: Secondment) -> Pair:
+    if not s.open_rules:
+        return Pair("Nobody")
+    vacant = words.listed(f"“{rule.label}”" for rule in s.open_rules)
+    return Pair("Nobody yet", f"Nobody holds the role {vacant}. Tell the contracts office.")
+
+
+def _names(turns: Sequence[Turn], reader: Reader) -> list[str]:
+    return ["You" if turn.person_id == reader.person.id else turn.person.name for turn in turns]
+
+
+def role_words(duty: str) -> str:
+    """What a person is here, from the duty of their turn."""
+    step = duty.removeprefix("decide_")
+    return DUTIES[duty] if duty in DUTIES else STEPS[Step(step)].label
+
+
+def _is_of_the_home_side(turn: Turn) -> bool:
+    step = turn.duty.removeprefix("decide_")
+    return turn.duty == "write" or (step in set(Step) and STEPS[Step(step)].side is Side.HOME)
+
+
+def _since(s: Secondment) -> Pair:
+    since = min((turn.since for turn in s.turns), default=s.state_since)
+    today = clock.today(s.zone)
+    age = words.age((clock.now() - since).days)
+    due_on = min((turn.due_on for turn in s.turns if turn.due_on), default=None)
+    if due_on is None:
+        return Pair(words.day(since), f"{age[:1].upper()}{age[1:]}")
+    late = (today - due_on).days
+    due = f"{words.counted(late, 'day')} late" if late > 0 else f"due {words.day_of_year(due_on)}"
+    return Pair(words.day(since), f"{age[:1].upper()}{age[1:]}, {due}")
+
+
+def _next(s: Secondment, facts: Facts, reader: Reader) -> Pair:
+    return NEXT[s.state](s, facts, reader)
+
+
+def _when_written(s: Secondment, _facts: Facts, reader: Reader) -> Pair:
+    if reader.side == COMPANY:
+        return Pair("It is changed, approved again and comes back to you.")
+    first = words.listed(STEPS[step].label.lower() for step in s.pathway.home[0])
+    whose = "You send" if reader.is_applicant else "The applicant sends"
+    return Pair(f"{whose} it to the {first}.")
+
+
+def _when_deciding(side: Side, then: str, then_to_company: str) -> Callable[..., Pair]:
+    def words_of(s: Secondment, facts: Facts, reader: Reader) -> Pair:
+        if reader.side == COMPANY and side is Side.HOME:
+            return Pair("When it is approved again, it comes back to you.")
+        groups = s.pathway.groups(side)
+        after = [g for g in groups if not set(g) & (s.done_steps | set(s.open_steps))]
+        if after:
+            labels = words.listed(STEPS[step].label.lower() for step in after[0])
+            return Pair(f"It goes to {labels}.")
+        sentence = then_to_company if reader.side == COMPANY else then
+        return Pair(sentence.format(company=facts.company or "The company"))
+
+    return words_of
+
+
+def _when_agreed(s: Secondment, _facts: Facts, _reader: Reader) -> Pair:
+    number = words.counted(len(s.pathway.signs), "person", "people")
+    return Pair(f"The contract is issued to {number} to sign.")
+
+
+def _when_issued(s: Secondment, facts: Facts, _reader: Reader) -> Pair:
+    day = words.day(facts.starts_on) if facts.starts_on else "its first day"
+    signed = s.agreement is not None and s.agreement.is_fully_signed
+    if signed:
+        return Pair(f"It starts on {day}.", "Everyone has signed.")
+    return Pair("Everyone named in the contract signs it.", f"Unsigned on {day}, it lapses.")
+
+
+def _when_active(_s: Secondment, facts: Facts, _reader: Reader) -> Pair:
+    day = words.day(facts.ends_on) if facts.ends_on else "its last day"
+    return Pair(f"It ends on {day}.")
+
+
+def _when_over(_s: Secondment, _facts: Facts, _reader: Reader) -> Pair:
+    return Pair(OVER)
+
+
+def _when_lapsed(_s: Secondment, _facts: Facts, reader: Reader) -> Pair:
+    return Pair("The contracts office can reopen it." if reader.side in {APPLICANT, HOME} else OVER)
+
+
+NEXT: Mapping[State, Callable[..., Pair]] = {
+    State.DRAFT: _when_written,
+    State.RETURNED: _when_written,
+    State.PROPOSED: _when_deciding(Side.HOME, "{company} is asked.", ""),
+    State.SUPERVISOR_APPROVED: _when_deciding(
+        Side.COMPANY, "The contract is prepared.", "The contract is prepared for you to sign."
+    ),
+    State.COMPANY_AGREED: _when_agreed,
+    State.CONTRACT_ISSUED: _when_issued,
+    State.ACTIVE: _when_active,
+    State.LAPSED: _when_lapsed,
+    State.COMPLETED: _when_over,
+    State.DECLINED: _when_over,
+    State.WITHDRAWN: _when_over,
+    State.ENDED_EARLY: _when_over,
+}
+
+
+def blockers(s: Secondment, reader: Reader) -> list[Blocker]:
+    """What keeps the case from its next stage; the way out only for those who can take it."""
+    move = NEXT_MOVE.get(s.state)
+    found = LIFECYCLE.why_not(s, move) if move else []
+    shown = [_for(reader, s, b) for b in found if b.code not in SAID_ELSEWHERE]
+    if s.parked and not reader.is_company:
+        shown.append(
+            Blocker("parked", s.parked.replace("{", "(").replace("}", ")"), "contracts office")
+        )
+    return shown
+
+
+def _for(reader: Reader, s: Secondment, blocker: Blocker) -> Blocker:
+    action = FIXES.get(blocker.fix)
+    if action is None or policy.why_not(reader.person, action, s) is None:
+        return blocker
+    return replace(blocker, fix="")
