@@ -1,0 +1,132 @@
+"""From a negotiated secondment to the frozen values its agreement says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from secondments import clock
+from secondments.agreements.library import NEWEST
+from secondments.agreements.terms import Capacity, Charge, Party, Terms, Training, Work
+from secondments.agreements.terms import Person as Named
+from secondments.errors import ProgrammingError
+from secondments.secondment.choices import Decision
+from secondments.secondment.pathways import Step
+from secondments.terms import costs
+from secondments.terms.charges import Arrangement
+
+if TYPE_CHECKING:
+    from secondments.people.models import Organisation
+    from secondments.secondment.models import Proposal, Secondment
+
+NOT_NAMED = "to be named"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who will sign for a party, and as what."""
+
+    capacity: Capacity
+    name: str
+    title: str
+
+
+def terms_of(s: Secondment, seats: Sequence[Seat]) -> Terms:
+    """The terms as they stand now. Raises ProgrammingError when an answer is missing.
+
+    The lifecycle's guards see to it that none is, from `company_agreed` on.
+    """
+    p, sheet = s.proposal, costs.of(s)
+    if sheet is None or p.share is None or p.starts_on is None or p.ends_on is None:
+        raise ProgrammingError(f"{s.ref} has no dates or no costs to put into an agreement.")
+    return Terms(
+        library=NEWEST,
+        reference=s.ref,
+        arrangement=Arrangement(str(p.arrangement)),
+        parties=_parties(s, seats),
+        secondee=f"{s.applicant.name}, {p.grade}",
+        work=Work(
+            role=p.role_title or "",
+            department=p.department or "",
+            summary=p.summary or "",
+            objectives=tuple(p.objectives or ()),
+        ),
+        first_day=p.starts_on,
+        last_day=p.ends_on,
+        share=p.share,
+        site=_site(s),
+        host_manager=_host_manager(s),
+        home_contact=_home_contact(s),
+        parameters=costs.agreed_parameters(s),
+        charge=Charge(
+            net=sheet.net,
+            vat=sheet.vat,
+            months=clock.months_between(p.starts_on, p.ends_on),
+            instalments=sheet.instalments,
+        ),
+        training=_training(s, p) if s.training_body_id else None,
+    )
+
+
+def _parties(s: Secondment, seats: Sequence[Seat]) -> tuple[Party, ...]:
+    signs = {seat.capacity: seat for seat in seats}
+    return (
+        _organisation(Capacity.EMPLOYER, s.employer, signs),
+        _organisation(Capacity.HOST, s.company, signs),
+        Party(
+            capacity=Capacity.SECONDEE,
+            name=s.applicant.name,
+            address="By the service and by email",
+            signatory=s.applicant.name,
+            signatory_title="For themself",
+        ),
+    )
+
+
+def _organisation(
+    capacity: Capacity, organisation: Organisation | None, signs: dict[Capacity, Seat]
+) -> Party:
+    if organisation is None:
+        raise ProgrammingError(f"The {capacity} is not known.")
+    seat = signs.get(capacity)
+    return Party(
+        capacity=capacity,
+        name=organisation.name,
+        address=organisation.address,
+        number=organisation.company_number or "",
+        signatory=seat.name if seat else NOT_NAMED,
+        signatory_title=seat.title if seat else "",
+    )
+
+
+def _site(s: Secondment) -> str:
+    said = s.company_answers.site if s.company_answers else None
+    return said or s.proposal.site or ""
+
+
+def _host_manager(s: Secondment) -> Named:
+    said = s.company_answers.host_manager if s.company_answers else None
+    manager = said or s.proposal.company_lead
+    return Named(name=manager.name if manager else NOT_NAMED)
+
+
+def _home_contact(s: Secondment) -> Named:
+    supervisor = s.proposal.supervisor
+    if supervisor is None:
+        return Named(name=NOT_NAMED)
+    return Named(name=supervisor.name, description="educational supervisor")
+
+
+def _training(s: Secondment, p: Proposal) -> Training:
+    dean = next(
+        (v for v in s.standing_votes if v.step is Step.PGD and v.decision is Decision.SUPPORT), None
+    )
+    months = int(clock.months_between(p.starts_on, p.ends_on)) if p.starts_on and p.ends_on else 0
+    return Training(
+        category=str(p.oop_category),
+        agreed_by="the postgraduate dean" if dean else "",
+        agreed_on=dean.at.date() if dean else None,
+        completion_before=p.cct_on,
+        completion_after=clock.add_months(p.cct_on, months) if p.cct_on else None,
+    )

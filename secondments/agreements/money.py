@@ -1,0 +1,93 @@
+"""The schedule of money: the charge and how it is worked out, VAT, and every invoice."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from secondments import words
+from secondments.agreements import facts
+from secondments.agreements.terms import Charge, Terms
+from secondments.documents.contract import Block, Column, Prose, Table, plain
+
+ROUNDING = "Each invoice is rounded to the penny, and the last carries the difference."
+
+
+def blocks(terms: Terms) -> Iterator[Block]:
+    charge = terms.charge
+    if charge is None:
+        return
+    yield _charge(terms, charge)
+    yield _invoices(charge)
+    payment = f"Each invoice is payable within {facts.say(terms, 'payment_days')} of its date."
+    several = len(charge.instalments) > 1
+    yield Prose(plain(f"{ROUNDING} {payment}" if several else payment), is_remark=True)
+
+
+def _charge(terms: Terms, charge: Charge) -> Table:
+    net, vat, total = map(words.money, (charge.net, charge.vat, charge.total))
+    return Table(
+        "Charge for the Term",
+        (Column("Line", 14), Column("Basis", 64), Column("Amount", 22, "end")),
+        (("Charge", _basis(terms, charge), net), ("VAT", _vat(terms), vat)),
+        ("Total", "", total),
+    )
+
+
+def _invoices(charge: Charge) -> Table:
+    figures = [Column(heading, 18, "end") for heading in ("Charge", "VAT", "Invoice")]
+    return Table(
+        "Invoices",
+        (Column("For", 28), Column("Invoiced on", 18), *figures),
+        tuple(
+            (
+                _days(each.first_day, each.last_day),
+                words.day_short(each.invoiced_on),
+                *map(words.money, (each.net, each.vat, each.total)),
+            )
+            for each in charge.instalments
+        ),
+        ("Total", "", *map(words.money, (charge.net, charge.vat, charge.total))),
+    )
+
+
+def _basis(terms: Terms, charge: Charge) -> str:
+    """How the charge came about, and at which rates unless the organisation keeps those back."""
+    chosen = terms.parameters["recharge_basis"]
+    basis = facts.sentence(facts.say(terms, "recharge_basis").removeprefix("the "))
+    if chosen == "fixed_sum":
+        return basis
+    basis = f"{basis}, {words.share(terms.share)}, {_months(charge.months)}"
+    if not charge.shows_rates:
+        return basis
+    fee = f"administration fee {facts.say(terms, 'admin_fee')}"
+    on_costs = "" if chosen == "salary_only" else f"{_on_costs(terms)}; "
+    return f"{basis}. {facts.sentence(on_costs + fee)}"
+
+
+def _on_costs(terms: Terms) -> str:
+    return (
+        f"employer’s National Insurance {facts.say(terms, 'ni_rate')} above"
+        f" {facts.say(terms, 'ni_threshold')} a year;"
+        f" employer’s pension {facts.say(terms, 'pension_rate')};"
+        f" apprenticeship levy {facts.say(terms, 'levy_rate')}"
+    )
+
+
+def _vat(terms: Terms) -> str:
+    treatment = facts.say(terms, "vat_treatment")
+    if terms.parameters["vat_treatment"] == "standard":
+        return f"{facts.say(terms, 'vat_rate')} of the charge, as {treatment}"
+    return facts.sentence(treatment)
+
+
+def _days(first: date, last: date) -> str:
+    """4 Aug to 3 Nov 2027, the year said once where it is the same."""
+    until = words.day_short(last)
+    if first == last:
+        return until
+    start = words.day_short(first)
+    return f"{start.removesuffix(f' {last.year}')} to {until}"
+
+
+def _months(count: Decimal) -> str:
+    return f"{count.normalize():f} month{'' if count == 1 else 's'}"

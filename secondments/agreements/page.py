@@ -1,0 +1,141 @@
+"""What the agreement's pages show, in plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from secondments import policy, words
+from secondments.agreements import queries, wording
+from secondments.agreements.models import Agreement, Signatory, Status
+from secondments.documents import contract
+from secondments.people.models import Membership, Person
+from secondments.secondment.lifecycle import LIFECYCLE
+from secondments.secondment.models import Secondment
+from secondments.terms import costs
+
+STATUS_WORDS = {
+    Status.PREPARING: "The document is being made",
+    Status.OPEN: "Out for signature",
+    Status.SEALING: "Everyone has signed, the document is being sealed",
+    Status.EXECUTED: "Signed by everyone and sealed",
+    Status.SUPERSEDED: "Replaced: its signatures no longer count",
+    Status.VOID: "No longer used: its signatures do not count",
+}
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Who may be chosen to sign, with the choice the company has made."""
+
+    employer: Options
+    host: Options
+    suggested: str | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of the agreement on the page."""
+
+    number: int
+    status: str
+    is_standing: bool
+    is_sealed: bool
+    is_waiting: bool
+    issued_at: datetime
+    issued_by: str
+    digest: str | None
+    terms_digest: str
+    pages: int | None
+    problem: str | None
+    ended_message: str | None
+    people: Sequence[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    versions: Sequence[Version]
+    draft_made_at: datetime | None
+    may_issue: bool
+    my_seat: str | None  # where the reader signs
+
+
+def of(s: Secondment, *, reader: Person) -> Page:
+    """Everything about the agreements of a secondment that its readers may know."""
+    made, mine = queries.draft(s), _my_seat(s, reader)
+    return Page(
+        versions=[_version(a) for a in reversed(s.agreements)],
+        draft_made_at=made.made_at if made else None,
+        may_issue=policy.why_not(reader, "agreement.issue", s) is None
+        and LIFECYCLE.is_from(s, "issue"),
+        my_seat=str(mine.id) if mine else None,
+    )
+
+
+def _my_seat(s: Secondment, reader: Person) -> Signatory | None:
+    return next((x for x in s.asked_to_sign if x.person_id == reader.id), None)
+
+
+def _version(a: Agreement) -> Version:
+    return Version(
+        number=a.version,
+        status=STATUS_WORDS[a.status],
+        is_standing=a.is_standing,
+        is_sealed=a.sealed_sha256 is not None,
+        is_waiting=a.status in {Status.PREPARING, Status.SEALING},
+        issued_at=a.issued_at,
+        issued_by=a.issued_by.name,
+        digest=a.sealed_sha256 or a.issued_sha256,
+        terms_digest=a.terms_sha256,
+        pages=a.pages,
+        problem=a.problem,
+        ended_message=a.ended_message,
+        people=[_seat(x) for x in a.signatories],
+    )
+
+
+def _seat(x: Signatory) -> dict[str, str]:
+    organisation = x.organisation.name if x.organisation else "for themself"
+    return {"name": x.name, "under": f"{x.capacity}, {organisation}", "signed": _when(x)}
+
+
+def _when(x: Signatory) -> str:
+    return words.moment(x.act.at) if x.act else ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The agreement to read on a page: what would be issued, and what it commits to."""
+
+    article: Markup
+    version: int
+    total: Decimal
+
+
+def as_it_stands(s: Secondment) -> Reading:
+    """What the contracts office checks before it issues. Raises NotPossibleNow when unready."""
+    if not LIFECYCLE.is_from(s, "issue"):
+        LIFECYCLE.fire(s, "issue")
+    terms, document = wording.as_it_stands(s)
+    total = terms.charge.total if terms.charge else Decimal(0)
+    return Reading(contract.to_article(document), document.version, total)
+
+
+def signatories_offered(s: Secondment) -> Offered:
+    """Those whose authority reaches the total, for each organisation."""
+    sheet = costs.of(s)
+    total = sheet.total if sheet else Decimal(0)
+    host = queries.may_sign_for(s.company, total) if s.company else []
+    chosen = s.company_answers.signatory_id if s.company_answers else None
+    return Offered(
+        employer=[_option(m) for m in queries.may_sign_for(s.employer, total)],
+        host=[_option(m) for m in host],
+        suggested=next((str(m.id) for m in host if m.person_id == chosen), None),
+    )
+
+
+def _option(m: Membership) -> tuple[str, str]:
+    return str(m.id), f"{m.person.name}, {m.title}"

@@ -1,0 +1,180 @@
+"""Issuing the agreement, keeping the document made from it, and taking it back."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondments import clock, jobs
+from secondments.agreements import drawing_up, letters, queries, terms
+from secondments.agreements.drawing_up import Seat
+from secondments.agreements.models import (
+    Agreement,
+    Draft,
+    Revision,
+    RevisionKind,
+    Signatory,
+    Status,
+)
+from secondments.agreements.terms import Capacity
+from secondments.errors import InvalidInput
+from secondments.extensions import db
+from secondments.people.models import Membership, Organisation, Person
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.models import Secondment
+from secondments.terms import costs
+from secondments.use_case import finishing, use_case
+
+ANSWERED = {State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}
+NO_AUTHORITY = "{organisation} has no signatory of that name whose authority reaches {total}."
+
+
+@dataclass(frozen=True)
+class Made:
+    """The document of an agreement: its digest and its number of pages."""
+
+    sha256: str
+    pages: int
+
+
+@use_case("agreement.issue")
+def issue(
+    secondment: Secondment,
+    *,
+    by: Person,
+    revision: int,
+    employer_signatory_id: uuid.UUID,
+    host_signatory_id: uuid.UUID,
+    once: uuid.UUID | None = None,
+) -> None:
+    """Freeze the terms and ask for the document; the signatories are asked when it is made.
+
+    Raises NotPossibleNow, Stale, InvalidInput for a signatory without authority.
+    """
+    employer = _seat(secondment.employer, employer_signatory_id, secondment)
+    host = _seat(secondment.company, host_signatory_id, secondment)
+    seats = [
+        Seat(Capacity.EMPLOYER, employer.person.name, employer.title),
+        Seat(Capacity.HOST, host.person.name, host.title),
+    ]
+    frozen = drawing_up.terms_of(secondment, seats)
+    text = terms.canonical(frozen)
+    agreement = Agreement(
+        version=len(secondment.agreements) + 1,
+        revision=secondment.revision,
+        status=Status.PREPARING,
+        library=frozen.library,
+        terms=text,
+        terms_sha256=terms.digest(text),
+        issued_at=clock.now(),
+        issued_by=by,
+        signatories=_signatories(secondment, employer, host),
+    )
+    secondment.agreements.append(agreement)
+    LIFECYCLE.fire(secondment, "issue")
+    # flush: the job needs the agreement's id, which is made when the row is.
+    db.session.flush()
+    jobs.defer("agreements.make", agreement_id=str(agreement.id))
+
+
+def _seat(organisation: Organisation | None, membership_id: uuid.UUID, s: Secondment) -> Membership:
+    """A signatory's role, when its authority reaches what this commits the party to."""
+    sheet = costs.of(s)
+    if organisation is None or sheet is None:
+        raise InvalidInput("The company and the costs have to be known first.")
+    for membership in queries.may_sign_for(organisation, sheet.total):
+        if membership.id == membership_id:
+            return membership
+    raise InvalidInput(
+        NO_AUTHORITY.format(organisation=organisation.name, total=f"£{sheet.total:,.2f}")
+    )
+
+
+def _signatories(s: Secondment, employer: Membership, host: Membership) -> list[Signatory]:
+    people = (
+        (Capacity.EMPLOYER, employer.person, employer.organisation, employer.title),
+        (Capacity.HOST, host.person, host.organisation, host.title),
+        (Capacity.SECONDEE, s.applicant, None, "Secondee"),
+    )
+    return [
+        Signatory(
+            party=capacity,
+            position=position,
+            person=person,
+            organisation=organisation,
+            name=person.name,
+            capacity=title,
+        )
+        for position, (capacity, person, organisation, title) in enumerate(people, start=1)
+    ]
+
+
+@use_case("agreement.store")
+def store(agreement: Agreement, *, by: Person, made: Made) -> None:
+    """The document is there: from now on it is out for signature. Safe to repeat."""
+    if agreement.status is not Status.PREPARING:
+        return
+    agreement.issued_sha256, agreement.pages = made.sha256, made.pages
+    agreement.status, agreement.problem = Status.OPEN, None
+    agreement.revisions.append(
+        Revision(
+            seq=1,
+            kind=RevisionKind.ISSUED,
+            act_id=None,
+            sha256=made.sha256,
+            prev_sha256=None,
+            at=clock.now(),
+        )
+    )
+
+
+@use_case("agreement.report_problem")
+def report_problem(agreement: Agreement, *, by: Person, problem: str) -> None:
+    """The document could not be made: say so on the page and to the contracts office."""
+    if agreement.problem != problem:
+        agreement.problem = problem[:400]
+        letters.not_made(agreement, problem)
+
+
+@use_case("agreement.reissue")
+def take_back(
+    secondment: Secondment,
+    *,
+    by: Person,
+    revision: int,
+    message: str,
+    reason: str = "reissue",
+    once: uuid.UUID | None = None,
+) -> None:
+    """Take the contract back to change or issue it anew: every signature on it is void.
+
+    Raises NotPossibleNow once everyone has signed.
+    """
+    agreement = secondment.agreement
+    LIFECYCLE.fire(secondment, "recall_contract")
+    if agreement is not None:
+        agreement.supersede(reason, message)
+        letters.recalled(agreement, message)
+
+
+def keep_draft(s: Secondment, *, terms_sha256: str, pdf_sha256: str) -> None:
+    """A watermarked copy to read. It is no record: the caller's job commits it."""
+    db.session.add(
+        Draft(
+            secondment_id=s.id,
+            terms_sha256=terms_sha256,
+            pdf_sha256=pdf_sha256,
+            made_at=clock.now(),
+        )
+    )
+
+
+def seats_so_far(s: Secondment) -> Sequence[Seat]:
+    """Whom a draft may name: the signatory the company has chosen, and nobody for the employer."""
+    chosen = s.company_answers.signatory if s.company_answers else None
+    return [Seat(Capacity.HOST, chosen.name, "")] if chosen else []
+
+
+@finishing
+def _draft_when_it_can_be_read(s: Secondment) -> None:
+    if s.state in ANSWERED:
+        jobs.defer("agreements.draft", queueing_lock=f"draft:{s.id}", secondment_id=str(s.id))

@@ -1,0 +1,78 @@
+"""The agreement's pages: its versions, issuing it, taking it back, its drafts."""
+
+import io
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from secondments import policy
+from secondments.access.signed_in import me
+from secondments.agreements import page, queries, service
+from secondments.agreements.forms import IssueForm, TakeBackForm
+from secondments.documents.desk import desk
+from secondments.errors import NotFound
+from secondments.secondment import queries as secondments
+from secondments.secondment.models import Secondment
+
+bp = Blueprint("agreements", __name__, url_prefix="/secondments/<ref>")
+
+
+@bp.get("/agreement")
+def show(ref: str) -> ResponseReturnValue:
+    s = secondments.get(ref, reader=me())
+    return render_template("agreements/show.html", s=s, page=page.of(s, reader=me()))
+
+
+@bp.route("/issue", methods=["GET", "POST"])
+def issue(ref: str) -> ResponseReturnValue:
+    s = secondments.get(ref, reader=me())
+    policy.require(me(), "agreement.issue", s)
+    read, offered = page.as_it_stands(s), page.signatories_offered(s)
+    form = IssueForm(revision=s.revision, host_signatory=offered.suggested)
+    form.employer_signatory.options, form.host_signatory.options = offered.employer, offered.host
+    if form.validate_on_submit() and form.tried(lambda: _issue(s, form)):
+        flash("Issued. The signatories will be asked as soon as the document is ready.")
+        return redirect(url_for(".show", ref=ref))
+    return render_template("agreements/issue.html", s=s, form=form, read=read), form.status
+
+
+def _issue(s: Secondment, form: IssueForm) -> None:
+    service.issue(
+        s,
+        by=me(),
+        revision=form.revision.data,
+        employer_signatory_id=uuid.UUID(form.employer_signatory.data),
+        host_signatory_id=uuid.UUID(form.host_signatory.data),
+        once=form.once.data,
+    )
+
+
+@bp.route("/take-back", methods=["GET", "POST"])
+def take_back(ref: str) -> ResponseReturnValue:
+    s = secondments.get(ref, reader=me())
+    policy.require(me(), "agreement.reissue", s)
+    form = TakeBackForm(revision=s.revision)
+    if form.validate_on_submit():
+        seen, key, why = form.revision.data, form.once.data, form.message.data
+        service.take_back(s, by=me(), revision=seen, message=why, once=key)
+        flash("The contract is taken back. Everyone who was asked to sign is told.")
+        return redirect(url_for(".show", ref=ref))
+    return render_template("agreements/take_back.html", s=s, form=form), form.status
+
+
+@bp.get("/agreement/draft.pdf")
+def draft(ref: str) -> ResponseReturnValue:
+    """The watermarked copy to read. Raises NotFound while there is none."""
+    s = secondments.get(ref, reader=me())
+    made = queries.draft(s)
+    if made is None:
+        raise NotFound("There is no draft to read yet.")
+    return pdf(desk().store.read(made.pdf_sha256), f"{ref}-draft.pdf")
+
+
+def pdf(content: bytes, name: str) -> ResponseReturnValue:
+    """A PDF to keep, never shown inside our own pages."""
+    return send_file(
+        io.BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name
+    )

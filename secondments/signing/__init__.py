@@ -1,0 +1,1 @@
+"""Signing in the browser: the acts, the document they are sealed into, and its revisions."""
