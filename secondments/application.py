@@ -1,0 +1,56 @@
+"""create_app(): the table of contents; it wires and decides nothing."""
+
+from flask import Flask
+
+from secondments import cli, web
+from secondments.access import tasks as access_jobs
+from secondments.access import views as access
+from secondments.agreements import tasks as agreement_jobs
+from secondments.agreements import views as agreements
+from secondments.dashboard import views as dashboard
+from secondments.demo import views as demo
+from secondments.documents.desk import Desk, furnish
+from secondments.extensions import csrf, db, login, migrate
+from secondments.people import views as people
+from secondments.register import views as register
+from secondments.secondment import tasks as calendar_jobs
+from secondments.secondment import views as secondment
+from secondments.signing import tasks as sealing_jobs
+from secondments.signing import views as signing
+from secondments.terms import views as terms
+from secondments.web import doors
+from secondments.web.surroundings import HOOKS
+
+DOMAINS = (access, people, dashboard, register, secondment, terms, agreements, signing)
+JOBS = (access_jobs, agreement_jobs, calendar_jobs, sealing_jobs)  # importing them registers them
+
+
+def create_app(config: object) -> Flask:
+    """Build the application. Read top to bottom, this is the table of contents."""
+    app = Flask(__name__, static_folder="static")
+    app.config.from_object(config)
+    app.template_folder = app.config["TEMPLATES"]
+
+    for extension in (db, csrf, login):
+        extension.init_app(app)
+    migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
+    furnish(_desk(app))
+    for domain in DOMAINS:
+        app.register_blueprint(domain.bp)
+    if app.config["DEMO"]:
+        demo.init_app(app)
+    web.init_app(app, HOOKS)
+    doors.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+def _desk(app: Flask) -> Desk:
+    return Desk(
+        folder=app.config["DATA_FOLDER"],
+        production=not app.config["DEMO"],
+        seconds=app.config["PDF_SECONDS"],
+        memory_mb=app.config["PDF_MEMORY_MB"],
+        owner=app.config["SERVICE_OWNER"],
+        verify_at=f"{app.config['BASE_URL'].split('://', 1)[-1]}/verify",
+    )

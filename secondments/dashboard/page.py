@@ -1,0 +1,152 @@
+"""What Your work and the calendar show: plain values, in the words of the office."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from secondments import clock, policy, words
+from secondments.dashboard import mine, others, queries
+from secondments.dashboard.mine import Item
+from secondments.dashboard.queries import Ahead
+from secondments.people.models import Person
+from secondments.secondment.models import Secondment
+from secondments.words import HOME_ZONE
+
+SOON = 8
+IN_THE_CALENDAR = 100
+REGISTER = "/secondments"
+NOTHING_FOR_YOU = (
+    "Nothing is waiting for you. When something is, we will email you and show it here."
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One list: how many there are in all, those shown, and where the rest is."""
+
+    heading: str
+    code: str
+    count: str
+    items: Sequence[Item]
+    nothing: str
+    rest_href: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One line of an agenda; for macros/case.html agenda()."""
+
+    on: date
+    what: str
+    href: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Month:
+    name: str
+    days: Sequence[Day]
+
+
+@dataclass(frozen=True)
+class Page:
+    in_short: str
+    sections: Sequence[Section]
+    soon: Sequence[Day]
+    may_start: bool
+    has_nothing: bool
+
+
+def of(reader: Person) -> Page:
+    """Everything a person has to do or to wait for, in at most ten queries."""
+    turns, waiting = queries.waiting_for(reader), queries.waiting_for_others(reader)
+    under_way = queries.active(reader)
+    counted = queries.counts(reader)
+    return Page(
+        in_short=_in_short(counted[0], turns),
+        sections=(
+            _section(
+                "Waiting for you",
+                "waiting-you",
+                counted[0],
+                mine.items(turns, reader),
+                NOTHING_FOR_YOU,
+                "?view=mine",
+            ),
+            _section(
+                "Waiting for others",
+                "waiting-others",
+                counted[1],
+                [others.item(turn, reader) for turn in waiting],
+                "Nothing of yours is waiting for anybody else.",
+            ),
+            _section(
+                "Active",
+                "active",
+                counted[2],
+                [_active(s) for s in under_way],
+                "No secondment that concerns you is under way today.",
+                "?view=active",
+            ),
+        ),
+        soon=days_ahead(reader, most=SOON),
+        may_start=policy.why_not(reader, "secondment.begin", None) is None,
+        has_nothing=not any(counted),
+    )
+
+
+def days_ahead(reader: Person, *, most: int) -> list[Day]:
+    """The next days that matter to a person, the nearest first."""
+    found = queries.ahead(reader, today=clock.today(HOME_ZONE), most=most)
+    return [_day(one) for one in found]
+
+
+def months_ahead(reader: Person) -> list[Month]:
+    """The same under their months."""
+    days = days_ahead(reader, most=IN_THE_CALENDAR)
+    by_month = groupby(days, key=lambda day: f"{words.MONTHS[day.on.month - 1]} {day.on.year}")
+    return [Month(name, list(group)) for name, group in by_month]
+
+
+def _in_short(count: int, turns: Sequence[queries.MyTurn]) -> str:
+    if not count:
+        return "Nothing is waiting for you."
+    waits = f"{words.counted(count, 'thing is', 'things are')} waiting for you."
+    first = turns[0].turn if turns else None
+    if first is None or first.due_on is None:
+        return waits
+    days = (first.due_on - clock.today(first.secondment.zone)).days
+    when = "late" if days < 0 else f"due {words.due(days)}"
+    return f"{waits} {'The first' if count > 1 else 'It'} is {when}."
+
+
+def _section(
+    heading: str, code: str, count: int, items: Sequence[Item], nothing: str, view: str = ""
+) -> Section:
+    most = queries.MOST_COUNTED
+    said = f"{most:,}+" if count > most else f"{count:,}"
+    rest = REGISTER + view if count > len(items) else ""
+    return Section(heading, code, said, items, nothing, rest)
+
+
+def _active(s: Secondment) -> Item:
+    first, last = s.proposal.starts_on, s.proposal.ends_on
+    return Item(
+        title=others.whose(s),
+        href=f"{REGISTER}/{s.ref}",
+        about=f"{s.proposal.role_title or 'Role not said'} · {s.ref}",
+        what=f"Under way since {words.day(first)}." if first else "",
+        tag="Active",
+        colour="green",
+        side=f"ends {words.day(last)}" if last else "",
+    )
+
+
+def _day(one: Ahead) -> Day:
+    names = f"{one.secondee}, {one.company}" if one.company else one.secondee
+    if one.what == queries.START:
+        return Day(one.on, "First day", f"{REGISTER}/{one.ref}", names)
+    if one.what == queries.END:
+        return Day(one.on, "Last day", f"{REGISTER}/{one.ref}", names)
+    return Day(one.on, mine.act(one.what), mine.address(one.what, one.ref), f"{names} · you")

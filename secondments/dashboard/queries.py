@@ -1,0 +1,250 @@
+"""Reading what waits for a person, what waits for others, what is under way and what comes."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    func,
+    literal,
+    select,
+    union,
+    union_all,
+)
+from sqlalchemy.orm import contains_eager, raiseload, selectinload
+
+from secondments import policy
+from secondments.agreements.models import Agreement, Signatory, Status
+from secondments.audit import AuditEntry
+from secondments.extensions import db
+from secondments.people.models import Organisation, Person
+from secondments.secondment.lifecycle import State
+from secondments.secondment.models import Proposal, Secondment, Sent, Turn, Vote
+from secondments.signing.models import Act
+
+SHOWN = 25
+MOST_COUNTED = 1000
+START, END = "start", "end"
+HANDED_BACK = ("secondment.return", "secondment.reopen")
+OUT_OR_MADE = (Status.PREPARING, Status.OPEN, Status.SEALING)
+
+
+@dataclass(frozen=True)
+class MyTurn:
+    """A turn of the reader's, and the seat they sign from if it is to sign."""
+
+    turn: Turn
+    seat: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class TheirTurn:
+    """A case that waits for others, and what the reader decided last."""
+
+    secondment: Secondment
+    decision: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A day to come: the first or last day of a secondment, or a duty of the reader's."""
+
+    on: date
+    what: str
+    ref: str
+    secondee: str
+    company: str | None
+    state: State
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """Who gave a case back to its applicant, when and why."""
+
+    action: str
+    by_name: str
+    at: datetime
+    reason: str | None
+
+
+def waiting_for(reader: Person) -> Sequence[MyTurn]:
+    """What is theirs to do: what is late first, then by due date; what has none comes last."""
+    seat = (
+        select(Signatory.id)
+        .join(Agreement, Agreement.id == Signatory.agreement_id)
+        .where(Agreement.secondment_id == Turn.secondment_id, Agreement.status.in_(OUT_OR_MADE))
+        .where(Signatory.person_id == reader.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    whole = contains_eager(Turn.secondment)
+    wanted = (
+        _of_cases(_my_turns(reader, Turn, seat))
+        .options(
+            whole.options(*_people_and_days()),
+            whole.selectinload(Secondment.votes).joinedload(Vote.person),
+            raiseload("*"),
+        )
+        .order_by(Turn.due_on.nulls_last(), Turn.since, Turn.id)
+        .limit(SHOWN)
+    )
+    return [MyTurn(turn, found) for turn, found in db.session.execute(wanted).tuples()]
+
+
+def sent_versions(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Sent]]:
+    """What was sent, version by version; no query when nothing is asked for."""
+    if not ids:
+        return {}
+    wanted = select(Sent).where(Sent.secondment_id.in_(ids)).order_by(Sent.version)
+    found: dict[uuid.UUID, list[Sent]] = {}
+    for sent in db.session.scalars(wanted):
+        found.setdefault(sent.secondment_id, []).append(sent)
+    return found
+
+
+def handed_back(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, HandedBack]:
+    """How each of these cases came back to its applicant the last time."""
+    if not ids:
+        return {}
+    e = AuditEntry
+    wanted = (
+        select(e.secondment_id, e.action, e.by_name, e.at, e.reason)
+        .distinct(e.secondment_id)
+        .where(e.secondment_id.in_(ids), e.action.in_(HANDED_BACK))
+        .order_by(e.secondment_id, e.seq.desc())
+    )
+    return {row[0]: HandedBack(*row[1:]) for row in db.session.execute(wanted) if row[0]}
+
+
+def waiting_for_others(reader: Person) -> Sequence[TheirTurn]:
+    """Cases of their own or that they have decided on, issued or signed, now somebody else's."""
+    first = _others_turns(reader).subquery()
+    mine = (Vote.secondment_id == Secondment.id, Vote.person_id == reader.id)
+    last = [
+        select(column).where(*mine).order_by(Vote.at.desc()).limit(1).scalar_subquery()
+        for column in (Vote.decision, Vote.at)
+    ]
+    wanted = (
+        _of_cases(select(Secondment, *last).join(first, first.c.id == Secondment.id))
+        .options(
+            *_people_and_days(),
+            selectinload(Secondment.turns).joinedload(Turn.person),
+            raiseload("*"),
+        )
+        .order_by(first.c.due_on.nulls_last(), first.c.since, first.c.id)
+    )
+    return [TheirTurn(*row) for row in db.session.execute(wanted).tuples()]
+
+
+def active(reader: Person) -> Sequence[Secondment]:
+    """What is under way, the first to end first."""
+    wanted = (
+        _of_cases(_active(reader, Secondment))
+        .options(*_people_and_days(), raiseload("*"))
+        .order_by(Proposal.ends_on, Secondment.id)
+        .limit(SHOWN)
+    )
+    return db.session.scalars(wanted).all()
+
+
+def ahead(reader: Person, *, today: date, most: int) -> Sequence[Ahead]:
+    """The next days that matter, today included, the nearest first."""
+    starting = (State.COMPANY_AGREED, State.CONTRACT_ISSUED)
+    every = (
+        _days(reader, Proposal.starts_on, START, today, Secondment.state.in_(starting)),
+        _days(reader, Proposal.ends_on, END, today, Secondment.state == State.ACTIVE),
+        _due(reader, today),
+    )
+    parts = [one.order_by("on", "ref").limit(most).subquery() for one in every]
+    wanted = union_all(*(select(part) for part in parts)).order_by("on", "what", "ref").limit(most)
+    return [Ahead(*row) for row in db.session.execute(wanted)]
+
+
+def counts(reader: Person) -> tuple[int, int, int]:
+    """How many wait for the reader, for others, and are under way; capped above MOST_COUNTED."""
+    every = (
+        _my_turns(reader, Turn.id),
+        _others_turns(reader, most=None),
+        _active(reader, Secondment.id),
+    )
+    capped = [one.limit(MOST_COUNTED + 1).subquery() for one in every]
+    totals = [select(func.count()).select_from(some).scalar_subquery() for some in capped]
+    mine, others, under_way = db.session.execute(select(*totals)).one()
+    return mine, others, under_way
+
+
+def _my_turns(reader: Person, *columns: Any) -> Select[Any]:
+    visible = policy.visible(Secondment, reader)
+    return select(*columns).join(Turn.secondment).where(Turn.person_id == reader.id, visible)
+
+
+def _active(reader: Person, *columns: Any) -> Select[Any]:
+    visible = policy.visible(Secondment, reader)
+    return select(*columns).where(Secondment.state == State.ACTIVE, visible)
+
+
+def _others_turns(reader: Person, most: int | None = SHOWN) -> Select[Any]:
+    due_on: Any = func.min(Turn.due_on)
+    since: Any = func.min(Turn.since)
+    return (
+        select(Secondment.id, due_on.label("due_on"), since.label("since"))
+        .join(Secondment.turns)
+        .where(Secondment.id.in_(_acted_on(reader)), policy.visible(Secondment, reader))
+        .group_by(Secondment.id)
+        .having(func.count().filter(Turn.person_id == reader.id) == 0)
+        .order_by(due_on.nulls_last(), since, Secondment.id)
+        .limit(most)
+    )
+
+
+def _acted_on(reader: Person) -> CompoundSelect[tuple[uuid.UUID]]:
+    """One arm for each way of having a hand in a case, each with an index of its own."""
+    signed = select(Agreement.secondment_id).join(Agreement.signatories).join(Signatory.act)
+    return union(
+        select(Secondment.id).where(Secondment.applicant_id == reader.id),
+        select(Vote.secondment_id).where(Vote.person_id == reader.id),
+        select(Agreement.secondment_id).where(Agreement.issued_by_id == reader.id),
+        signed.where(Signatory.person_id == reader.id, Act.id.is_not(None)),
+    )
+
+
+def _days(
+    reader: Person, day: Any, what: str, today: date, when: ColumnElement[bool]
+) -> Select[Any]:
+    columns = _told(day, literal(what))
+    return _of_cases(select(*columns).select_from(Secondment)).where(
+        when, day >= today, policy.visible(Secondment, reader)
+    )
+
+
+def _due(reader: Person, today: date) -> Select[Any]:
+    return _of_cases(_my_turns(reader, *_told(Turn.due_on, Turn.duty))).where(Turn.due_on >= today)
+
+
+def _told(day: Any, what: Any) -> Sequence[Any]:
+    return (
+        day.label("on"),
+        what.label("what"),
+        Secondment.ref.label("ref"),
+        Person.name.label("secondee"),
+        Organisation.name.label("company"),
+        Secondment.state.label("state"),
+    )
+
+
+def _of_cases(wanted: Select[Any]) -> Select[Any]:
+    return wanted.join(Secondment.proposal).join(Secondment.applicant).outerjoin(Secondment.company)
+
+
+def _people_and_days() -> Sequence[Any]:
+    return (
+        contains_eager(Secondment.proposal),
+        contains_eager(Secondment.applicant),
+        contains_eager(Secondment.company),
+    )

@@ -1,0 +1,30 @@
+"""The form every page uses and its kinds of answer; each refuses bad input with a sentence."""
+
+from secondments.forms.choices import Choice, Option, Several, Tick
+from secondments.forms.days import Day
+from secondments.forms.figures import Money, Percent, Share, Whole
+from secondments.forms.form import CARRIED, Form, Kept, Problem
+from secondments.forms.texts import Email, Hidden, Lines, LongText, Password, PersonName, Text
+
+__all__ = [
+    "CARRIED",
+    "Choice",
+    "Day",
+    "Email",
+    "Form",
+    "Hidden",
+    "Kept",
+    "Lines",
+    "LongText",
+    "Money",
+    "Option",
+    "Password",
+    "Percent",
+    "PersonName",
+    "Problem",
+    "Several",
+    "Share",
+    "Text",
+    "Tick",
+    "Whole",
+]

@@ -1,0 +1,116 @@
+// What saves steps: the library's parts, drafts that save themselves, pages that wait for a document.
+// Every page works without it.
+import { initAll } from "./vendor/nhsuk-frontend-10.6.1/nhsuk-frontend.min.js";
+
+const REST_MS = 5000;
+const REFRESH_MS = 2000;
+const REFRESHES = 300;
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+initAll();
+document.querySelectorAll("form[data-autosave]").forEach(saveAsYouGo);
+document.querySelectorAll("[data-refresh]").forEach(refresh);
+document.addEventListener("click", explainWhyNot);
+
+// A draft is posted when a field is left after a change and when typing rests. One post at a time,
+// always with what is in the form then; the answer says which version it made.
+function saveAsYouGo(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  let saved = contentOf(form);
+  let timer;
+  let isSending = false;
+
+  form.addEventListener("input", rest);
+  form.addEventListener("focusout", save);
+  form.addEventListener("submit", () => { clearTimeout(timer); isSending = true; });
+
+  function rest() {
+    clearTimeout(timer);
+    timer = setTimeout(save, REST_MS);
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    const content = contentOf(form);
+    if (isSending || content === saved) return;
+    isSending = true;
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: draftOf(form),
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+      });
+      // The form's own post shows what changed and keeps the text.
+      if (answer.status === 409) return HTMLFormElement.prototype.submit.call(form);
+      if (answer.ok) saved = content;
+      await say(answer);
+    } catch {
+      status.textContent = "Not saved: there is no connection. We try again when you go on.";
+    }
+    isSending = false;
+    if (contentOf(form) !== content) rest();
+  }
+
+  async function say(answer) {
+    if (answer.type === "opaqueredirect") {
+      status.textContent = "Not saved: you are signed out. Save the page to sign in again.";
+      return;
+    }
+    if (!answer.ok) {
+      status.textContent = "Not saved yet: an answer cannot be used. Save the page to see which.";
+      return;
+    }
+    const { saved_at: savedAt, revision } = await answer.json();
+    status.textContent = `Draft saved at ${savedAt}`;
+    if (revision !== undefined && form.elements.revision) form.elements.revision.value = revision;
+  }
+}
+
+function contentOf(form) {
+  const fields = new FormData(form);
+  ["once", "revision", "csrf_token"].forEach((name) => fields.delete(name));
+  return new URLSearchParams(fields).toString();
+}
+
+// Without the key: each save is a new act, and the key belongs to the person's own.
+function draftOf(form) {
+  const fields = new FormData(form);
+  fields.delete("once");
+  return fields;
+}
+
+// The same page is asked for until its part is no longer waiting, then shown whole.
+function refresh(part) {
+  let left = REFRESHES;
+  const timer = setInterval(async () => {
+    if (document.hidden) return;
+    left -= 1;
+    if (left === 0) clearInterval(timer);
+    try {
+      const answer = await fetch(part.dataset.refresh);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(part.id);
+      if (fresh?.dataset.refresh === undefined) {
+        clearInterval(timer);
+        window.location.assign(part.dataset.refresh);
+      } else if (fresh.textContent !== part.textContent) {
+        part.replaceChildren(...fresh.childNodes);
+      }
+    } catch {
+      // No connection just now: the next turn asks again.
+    }
+  }, REFRESH_MS);
+}
+
+// A button that cannot work yet leads to the reasons.
+function explainWhyNot(event) {
+  const button = event.target.closest("[aria-disabled=true]");
+  if (!button) return;
+  event.preventDefault();
+  const reasons = document.getElementById(button.getAttribute("aria-describedby"));
+  if (!reasons) return;
+  reasons.tabIndex = -1;
+  reasons.focus();
+}
