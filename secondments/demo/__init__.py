@@ -1,0 +1,1 @@
+"""The demonstration: invented people, played cases, a movable clock. Never in production."""

@@ -1,0 +1,252 @@
+"""Worked cases played through the real use cases, on their own calendars."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from secondments import clock, jobs
+from secondments.access import service as access
+from secondments.access import step_up
+from secondments.access.models import AuthSession
+from secondments.access.service import Browser
+from secondments.agreements import queries as agreements
+from secondments.agreements import service as issuing
+from secondments.demo import world
+from secondments.demo.world import World
+from secondments.extensions import db
+from secondments.people.models import Person
+from secondments.secondment import calendar, drafts, queries, service, votes
+from secondments.secondment.choices import (
+    Arrangement,
+    Cadence,
+    IndustryCode,
+    OutOfProgramme,
+    TransferOfValue,
+    VatRecovery,
+)
+from secondments.secondment.models import Secondment
+from secondments.signing import service as signing
+from secondments.signing.service import From, Given
+from secondments.terms import costs
+
+HERE = Browser(ip="127.0.0.1", user_agent="flask demo")
+ORIGIN = From(HERE.ip, HERE.user_agent, "password")
+BEGUN = (2027, 1, 9)
+T1: Mapping[str, Any] = {
+    "grade": "ST6 respiratory medicine",
+    "training_number": "LDN/007/123/N",
+    "cct_on": date(2029, 8, 1),
+    "oop_category": OutOfProgramme.OOPE,
+    "discussed": True,
+    "role_title": "Clinical development physician, respiratory",
+    "department": "respiratory clinical development",
+    "summary": "The Secondee works in the Host’s respiratory clinical development team on the"
+    " design and conduct of phase 2 studies.",
+    "objectives": [
+        "Write and defend one study protocol as lead physician.",
+        "Take part in the safety review of two running studies.",
+        "Bring patient and clinic experience into the choice of outcome measures.",
+        "Give four teaching sessions at Kingsmere on medicines development.",
+    ],
+    "benefits": "Four teaching sessions at Kingsmere, and a physician who returns with experience"
+    " of medicines development.",
+    "clinical_contact": False,
+    "interests": "None",
+    "starts_on": date(2027, 8, 4),
+    "ends_on": date(2028, 8, 1),
+    "share": Decimal(1),
+    "site": "Ashby Wharf",
+    "onsite_percent": 60,
+    "arrangement": Arrangement.RECHARGE,
+    "salary": Decimal("73992.00"),
+    "pension_rate": Decimal("23.78"),
+    "admin_rate": Decimal(0),
+    "invoice_every": Cadence.QUARTERLY,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who proposes what to whom; `earlier` shifts every date of T1's calendar by months."""
+
+    trainee: str = "Dr Priya Nandakumar"
+    company: str = world.CORVANE
+    earlier: int = 0
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    def day(self, year: int, month: int, day: int) -> date:
+        return clock.add_months(date(year, month, day), -self.earlier)
+
+
+CASES = {"T1": Case()}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where an act is played: the cast, the secondment, and the password everyone has."""
+
+    cast: World
+    s: Secondment
+    password: str
+
+
+Act = Callable[[Stage], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One act of the story, on its day of T1's calendar, and the state it leads to."""
+
+    day: tuple[int, int, int]
+    leads_to: str
+    act: Act
+
+
+def answers_of(case: Case, cast: World) -> dict[str, Any]:
+    """Every answer of the proposal, in the values the forms produce."""
+    moved = {name: clock.add_months(T1[name], -case.earlier) for name in ("starts_on", "ends_on")}
+    chosen = {
+        "company_id": cast.company.id,
+        "supervisor_id": cast.supervisor.id,
+        "company_lead_id": cast.lead.id,
+    }
+    return {**T1, **moved, **chosen, **case.answers}
+
+
+def begin(case: Case, cast: World) -> Secondment:
+    """The draft, filled in."""
+    s = drafts.blank(cast.trainee)
+    drafts.begin(s, by=cast.trainee, company_id=cast.company.id)
+    drafts.save(s, by=cast.trainee, revision=s.revision, answers=answers_of(case, cast))
+    return s
+
+
+def send(stage: Stage) -> None:
+    drafts.send(stage.s, by=stage.cast.trainee, revision=stage.s.revision)
+
+
+def support(part: str) -> Act:
+    def act(stage: Stage) -> None:
+        votes.support(stage.s, by=getattr(stage.cast, part), revision=stage.s.revision)
+
+    return act
+
+
+def answer(stage: Stage) -> None:
+    """The company says what it has to say and has seen the cost."""
+    s, cast = stage.s, stage.cast
+    said = {
+        "host_manager_id": cast.lead.id,
+        "site": s.proposal.site,
+        "vat_recovery": VatRecovery.FULL,
+        "purchase_order": None,
+        "industry_code": IndustryCode.ABPI,
+        "transfer_of_value": TransferOfValue.ORGANISATION,
+        "signatory_id": cast.host_signatory.id,
+    }
+    service.answer(s, by=cast.lead, revision=s.revision, answers=said)
+    service.see_costs(s, by=cast.lead, revision=s.revision, total=_total(s))
+
+
+def _total(s: Secondment) -> Decimal:
+    sheet = costs.of(s)
+    assert sheet is not None
+    return sheet.total
+
+
+def issue(stage: Stage) -> None:
+    s, cast = stage.s, stage.cast
+    issuing.issue(
+        s,
+        by=cast.office,
+        revision=s.revision,
+        employer_signatory_id=agreements.may_sign_for(cast.employer, _total(s))[0].id,
+        host_signatory_id=agreements.may_sign_for(cast.company, _total(s))[0].id,
+    )
+
+
+def sign(part: str) -> Act:
+    """As in the browser: a session, the password again for this document, the act."""
+
+    def act(stage: Stage) -> None:
+        person, agreement = getattr(stage.cast, part), stage.s.agreement
+        assert agreement is not None
+        seat, seen = agreement.signatory_for(person), agreement.issued_sha256
+        assert seat is not None
+        assert seen is not None
+        access.open_session(person, by=person, method="demo", browser=HERE, instead_of=None)
+        session = newest_session_of(person)
+        grant = step_up.grant(
+            session, person, stage.password, purpose=signing.PURPOSE, document_sha256=seen
+        )
+        given = Given(seen=seen, typed_name=seat.name, grant_id=grant)
+        signing.sign(seat, by=person, given=given, origin=ORIGIN)
+        access.sign_out(session, by=person)
+
+    return act
+
+
+def newest_session_of(person: Person) -> AuthSession:
+    newest = select(AuthSession).where(AuthSession.person_id == person.id)
+    return db.session.scalars(newest.order_by(AuthSession.created_at.desc()).limit(1)).one()
+
+
+def the_day_comes(_stage: Stage) -> None:
+    calendar.run()
+
+
+STORY: Sequence[Scene] = (
+    Scene((2027, 1, 18), "proposed", send),
+    Scene((2027, 1, 20), "proposed", support("supervisor")),
+    Scene((2027, 1, 27), "proposed", support("director")),
+    Scene((2027, 2, 24), "proposed", support("release")),
+    Scene((2027, 2, 26), "supervisor_approved", support("dean")),
+    Scene((2027, 3, 2), "supervisor_approved", answer),
+    Scene((2027, 3, 8), "supervisor_approved", support("lead")),
+    Scene((2027, 3, 22), "supervisor_approved", support("compliance")),
+    Scene((2027, 4, 12), "company_agreed", support("legal")),
+    Scene((2027, 4, 23), "contract_issued", issue),
+    Scene((2027, 4, 26), "contract_issued", sign("trainee")),
+    Scene((2027, 4, 28), "contract_issued", sign("employer_signatory")),
+    Scene((2027, 5, 4), "signed", sign("host_signatory")),
+    Scene((2027, 8, 4), "active", the_day_comes),
+    Scene((2028, 8, 2), "completed", the_day_comes),
+)
+STOPS = ("draft", *dict.fromkeys(scene.leads_to for scene in STORY))
+
+
+def play(
+    app: Flask, case: Case, *, until: str, password: str, scenes: int | None = None
+) -> tuple[str, datetime]:
+    """Play a case up to a state (its first scene there), or for a number of scenes.
+
+    Returns the reference and the moment of the business clock at which the play stopped.
+    """
+    at = _at(case, BEGUN)
+    with clock.stopped_at(at):
+        ref = begin(case, world.cast(case.trainee, case.company)).ref
+    for scene in _scenes(until, scenes):
+        at = _at(case, scene.day)
+        with clock.stopped_at(at):
+            cast = world.cast(case.trainee, case.company)
+            scene.act(Stage(cast, queries.by_ref(ref), password))
+            db.session.close()
+            jobs.run_due(app)
+    return ref, at
+
+
+def _scenes(until: str, scenes: int | None) -> Sequence[Scene]:
+    if until == "draft":
+        return ()
+    reached = next(n for n, scene in enumerate(STORY, start=1) if scene.leads_to == until)
+    return STORY[: scenes if scenes is not None else reached]
+
+
+def _at(case: Case, day: tuple[int, int, int]) -> datetime:
+    """Nine in the morning UTC: no scene depends on the hour."""
+    return datetime.combine(case.day(*day), datetime.min.time(), UTC) + timedelta(hours=9)

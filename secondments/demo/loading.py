@@ -1,0 +1,56 @@
+"""What the demonstration holds when it starts: everyone, and one case at most stages."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from secondments.demo import business_clock, cases, world
+from secondments.demo.cases import Case
+from secondments.secondment.queries import calendar
+
+PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
+REID = Case(trainee="Dr Callum Reid", company=world.TESSALY)
+WEISS = Case(trainee="Dr Jonas Weiss", earlier=12)
+HADDAD = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=1)
+SHOWN = (
+    (WEISS, "active", None),
+    (HADDAD, "contract_issued", 11),
+    (cases.CASES["T1"], "company_agreed", None),
+    (REID, "proposed", 3),
+)
+
+
+def password_of(app: Flask) -> str:
+    """The password of every demo person: made once for each installation, kept beside its data."""
+    file = Path(app.config["DATA_FOLDER"]) / PASSWORD_FILE
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(9), encoding="utf-8")
+    return file.read_text(encoding="utf-8")
+
+
+def load(app: Flask) -> bool:
+    """Fill an empty database. False, and nothing done, where the demo people are already."""
+    if world.exists():
+        return False
+    password = password_of(app)
+    world.create(None, by=calendar(), password=password)
+    stopped = [
+        cases.play(app, case, until=until, password=password, scenes=scenes)[1]
+        for case, until, scenes in SHOWN
+    ]
+    business_clock.move_to(None, by=calendar(), moment=max(stopped))
+    return True
+
+
+def play(app: Flask, name: str, *, until: str) -> tuple[str, datetime]:
+    """Play a worked case; the demonstration's clock follows it if that is ahead. Its reference."""
+    password = password_of(app)
+    if not world.exists():
+        world.create(None, by=calendar(), password=password)
+    ref, at = cases.play(app, cases.CASES[name], until=until, password=password)
+    business_clock.follow(at, by=calendar())
+    return ref, at

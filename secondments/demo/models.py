@@ -1,0 +1,18 @@
+"""The clock of the demonstration."""
+
+from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from secondments.extensions import Base
+
+
+class DemoClock(Base):
+    """How far the business clock of the demonstration is ahead of the wall; one row at most."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    seconds_ahead: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("seconds_ahead >= 0", name="never_behind"),
+    )

@@ -1,0 +1,176 @@
+"""The invented people and organisations of the demonstration, and of the tests."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from secondments import clock
+from secondments.access import passwords
+from secondments.access.models import Credential
+from secondments.extensions import db
+from secondments.people import queries as people
+from secondments.people.models import Kind, Membership, Organisation, Person, Role
+from secondments.people.roles import ROLE_WORDS, short_name
+from secondments.use_case import use_case
+
+LONG_AGO = date(2020, 1, 1)
+ZONE = "Europe/London"
+AUTHORITY = Decimal(500_000)
+
+TRUST = "Kingsmere University Hospitals NHS Trust"
+DEANERY = "Northmoor Deanery"
+CORVANE = "Corvane Therapeutics Ltd"
+TESSALY = "Tessaly Health Ltd"
+ORGANISATIONS = (
+    (TRUST, Kind.EMPLOYER, "Medical Staffing, Kingsmere Road, Kingsmere KM1 4ZZ", None),
+    (DEANERY, Kind.TRAINING_BODY, "1 Deanery Court, Kingsmere KM2 2ZZ", None),
+    (CORVANE, Kind.COMPANY, "Legal, 3 Ashby Wharf, Tarnley TN9 9ZZ", "00000014"),
+    (TESSALY, Kind.COMPANY, "Unit 4, Foundry Yard, Tarnley TN2 2ZZ", "00000022"),
+)
+PEOPLE = (
+    ("Dr Priya Nandakumar", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Callum Reid", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Jonas Weiss", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Leila Haddad", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Helen Marsh", "", ((Role.SUPERVISOR, TRUST),)),
+    ("Dr Tom Okafor", "", ((Role.PROGRAMME_DIRECTOR, DEANERY),)),
+    ("Professor Ruth Aldous", "", ((Role.DEAN, DEANERY),)),
+    ("Sunita Bhatt", "", ((Role.RELEASE, TRUST),)),
+    ("Amara Osei", "", ((Role.CONTRACTS_OFFICE, TRUST),)),
+    ("Daniel Reyes", "Director of People", ((Role.SIGNATORY, TRUST),)),
+    ("Dr Marc Lindqvist", "", ((Role.HOST_MANAGER, CORVANE),)),
+    ("Jonah Price", "", ((Role.COMPLIANCE, CORVANE),)),
+    ("Fiona Delaney", "", ((Role.LEGAL, CORVANE),)),
+    ("Isobel Grant", "Chief Medical Officer", ((Role.SIGNATORY, CORVANE),)),
+    ("Nadia Brandt", "", ((Role.HOST_MANAGER, TESSALY),)),
+    ("Owen Fairley", "", ((Role.COMPLIANCE, TESSALY),)),
+    ("Grace Adeyinka", "", ((Role.LEGAL, TESSALY),)),
+    ("Victor Sandoval", "Managing Director", ((Role.SIGNATORY, TESSALY),)),
+    ("Rosa Iglesias", "", ((Role.SYSTEM_ADMINISTRATOR, None),)),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Who plays which part in a case; tests and played cases read it like a cast list."""
+
+    employer: Organisation
+    training_body: Organisation
+    company: Organisation
+    trainee: Person
+    supervisor: Person
+    director: Person
+    dean: Person
+    release: Person
+    office: Person
+    employer_signatory: Person
+    lead: Person
+    compliance: Person
+    legal: Person
+    host_signatory: Person
+
+
+@use_case("demo.people")
+def create(_nothing: None, *, by: Person, password: str) -> None:
+    """Add every organisation and person, all with the same password."""
+    places = {name: _organisation(name, *rest) for name, *rest in ORGANISATIONS}
+    db.session.add_all(places.values())
+    hashed = passwords.hashed(password)
+    for name, title, roles in PEOPLE:
+        person = _person(name)
+        db.session.add(person)
+        # flush: roles and credential refer to the person by id, not by a relationship.
+        db.session.flush()
+        db.session.add_all(
+            _held(person, title, role, places[at] if at else None) for role, at in roles
+        )
+        db.session.add(
+            Credential(person_id=person.id, password_hash=hashed, changed_at=clock.wall())
+        )
+
+
+def _organisation(name: str, kind: Kind, address: str, number: str | None) -> Organisation:
+    return Organisation(
+        id=uuid.uuid4(), name=name, kind=kind, address=address, company_number=number, zone=ZONE
+    )
+
+
+def _person(name: str) -> Person:
+    return Person(id=uuid.uuid4(), name=name, short_name=short_name(name), email=address_of(name))
+
+
+def address_of(name: str) -> str:
+    given, family = name.split()[-2:]
+    return f"{given}.{family}@northmoor.example".lower()
+
+
+def _held(person: Person, title: str, role: Role, at: Organisation | None) -> Membership:
+    return Membership(
+        person_id=person.id,
+        organisation_id=at.id if at else None,
+        role=role,
+        title=title,
+        from_on=LONG_AGO,
+        authority_pounds=AUTHORITY if role is Role.SIGNATORY else None,
+    )
+
+
+def exists() -> bool:
+    return db.session.scalar(select(Organisation.id).where(Organisation.name == TRUST)) is not None
+
+
+def cast(trainee: str = "Dr Priya Nandakumar", company: str = CORVANE) -> World:
+    """The people of a case, by who applies to which company. Raises NoResultFound."""
+    trust, deanery, host = _organisations(TRUST, DEANERY, company)
+    return World(
+        employer=trust,
+        training_body=deanery,
+        company=host,
+        trainee=_named(trainee),
+        supervisor=_holder(Role.SUPERVISOR, trust),
+        director=_holder(Role.PROGRAMME_DIRECTOR, deanery),
+        dean=_holder(Role.DEAN, deanery),
+        release=_holder(Role.RELEASE, trust),
+        office=_holder(Role.CONTRACTS_OFFICE, trust),
+        employer_signatory=_holder(Role.SIGNATORY, trust),
+        lead=_holder(Role.HOST_MANAGER, host),
+        compliance=_holder(Role.COMPLIANCE, host),
+        legal=_holder(Role.LEGAL, host),
+        host_signatory=_holder(Role.SIGNATORY, host),
+    )
+
+
+def _organisations(*names: str) -> Iterable[Organisation]:
+    return [db.session.scalars(select(Organisation).filter_by(name=name)).one() for name in names]
+
+
+def _named(name: str) -> Person:
+    return db.session.scalars(select(Person).filter_by(email=address_of(name))).one()
+
+
+def _holder(role: Role, at: Organisation) -> Person:
+    return people.holders(role, at.id)[0]
+
+
+def lines() -> Iterable[str]:
+    """Everyone, with what they are, for the command line."""
+    for name, title, roles in PEOPLE:
+        what = ", ".join(
+            f"{title or ROLE_WORDS[role]}, {at or 'the service'}" for role, at in roles[:1]
+        )
+        yield f"{name:24} {address_of(name):42} {what}"
+
+
+def groups() -> dict[str, list[tuple[Person, str]]]:
+    """Everyone by organisation, for the page."""
+    found = {p.email: p for p in db.session.scalars(select(Person))}
+    shown: dict[str, list[tuple[Person, str]]] = {}
+    for name, title, roles in PEOPLE:
+        role, at = roles[0]
+        if (person := found.get(address_of(name))) is not None:
+            shown.setdefault(at or "The service", []).append((person, title or ROLE_WORDS[role]))
+    return shown
