@@ -63,6 +63,7 @@ class Base:
         self.TRUSTED_HOSTS = self.trusted_hosts()
         self.SMTP_URL = os.environ.get("SMTP_URL", "")
         self.MAIL_FROM = os.environ.get("MAIL_FROM", "Secondments <secondments@northmoor.example>")
+        self.MAIL_REPLY_TO = os.environ.get("MAIL_REPLY_TO", "")
         self.SERVICE_OWNER = os.environ.get(
             "SERVICE_OWNER", "Northmoor Clinical Academic Partnership"
         )

@@ -11,6 +11,7 @@ from secondments.dashboard import views as dashboard
 from secondments.demo import views as demo
 from secondments.documents.desk import Desk, furnish
 from secondments.extensions import csrf, db, login, migrate
+from secondments.letters import mail_server
 from secondments.people import views as people
 from secondments.register import views as register
 from secondments.secondment import tasks as calendar_jobs
@@ -35,6 +36,7 @@ def create_app(config: object) -> Flask:
         extension.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
     furnish(_desk(app))
+    mail_server(app.config)  # a sentence now, not a failed letter later
     for domain in DOMAINS:
         app.register_blueprint(domain.bp)
     if app.config["DEMO"]:

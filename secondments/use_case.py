@@ -12,11 +12,10 @@ from psycopg.errors import (
     SerializationFailure,
     UniqueViolation,
 )
-from sqlalchemy import ForeignKey, String, inspect
+from sqlalchemy import ForeignKey, String, inspect, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
-from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm.exc import ObjectDeletedError
 
 from secondments import audit, clock, policy
 from secondments.errors import InvalidInput, NotFound, NotPossibleNow, ProgrammingError, Stale
@@ -129,11 +128,12 @@ def _lock(root: Any) -> None:
     """Read the secondment afresh and keep others from changing it until we commit."""
     if root is None or _is_new(root):
         return
-    try:
-        # key_share: FOR NO KEY UPDATE, so that rows which only refer to it are not held up.
-        db.session.refresh(root, with_for_update={"key_share": True})
-    except (NoResultFound, ObjectDeletedError):
-        raise NotFound from None
+    kind, (key, *_) = type(root), inspect(root).identity
+    # key_share: FOR NO KEY UPDATE, so that rows which only refer to it are not held up. The row
+    # alone: a page may have loaded it with outer joins, which cannot be locked.
+    wanted = select(kind.id).where(kind.id == key).with_for_update(key_share=True)
+    if db.session.scalar(wanted) is None:
+        raise NotFound
     db.session.expire_all()
 
 

@@ -88,17 +88,16 @@ def hand_over(message: EmailMessage, *, settings: Mapping[str, Any]) -> Outcome:
 
 @contextlib.contextmanager
 def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
-    checked = ssl.create_default_context()
     where, patience = (server.host, server.port, server.our_name), PATIENCE_SECONDS
     connection = (
-        smtplib.SMTP_SSL(*where, timeout=patience, context=checked)
+        smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
         if server.scheme == "smtps"
         else smtplib.SMTP(*where, timeout=patience)
     )
     try:
         connection.ehlo_or_helo_if_needed()
         if server.scheme == "smtp+starttls":
-            connection.starttls(context=checked)
+            connection.starttls(context=ssl.create_default_context())
         elif server.scheme == "smtp" and connection.has_extn("starttls"):
             connection.starttls(context=_unchecked())
         if server.user:
@@ -112,7 +111,7 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
 
 def _unchecked() -> ssl.SSLContext:
     """Encryption against listeners only; still better than the plain text that is the choice."""
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context

@@ -14,6 +14,7 @@ from secondments.agreements import service as issuing
 from secondments.agreements.models import Agreement, RevisionKind, Status
 from secondments.demo import cases
 from secondments.documents.desk import desk
+from secondments.documents.values import COMPLETION_SEAL, ISSUE_SEAL
 from secondments.errors import Gone, InvalidInput, NotAllowed, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
@@ -95,7 +96,7 @@ def test_the_last_signature_seals_the_document(app):
     kinds = [revision.kind for revision in s.agreement.revisions]
     assert kinds == [RevisionKind.ISSUED, *[RevisionKind.SIGNED] * 3, RevisionKind.COMPLETED]
     sealed = desk().store.read(s.agreement.sealed_sha256)
-    fields = [signatory.field for signatory in s.agreement.signatories]
+    fields = [ISSUE_SEAL, *(x.field for x in s.agreement.signatories), COMPLETION_SEAL]
     assert desk().press.verify(sealed, fields).problems == ()
 
 

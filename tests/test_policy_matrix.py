@@ -1,0 +1,159 @@
+"""Role by state by action: what the code allows equals the table written by hand."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from secondments import clock, policy
+from secondments.demo import world
+from secondments.extensions import db
+from secondments.people.models import Person
+from secondments.secondment import queries
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.models import Secondment
+from tests.builders import a_world, an_issued_one
+
+TABLE = Path(__file__).with_name("policy_matrix.txt")
+ORDER = ["ES", "TPD", "PGD", "EMP", "CM", "CMC", "CLG"]
+PHASES = {
+    "draft": (State.DRAFT, 0),
+    "es": (State.PROPOSED, 0),
+    "tpd": (State.PROPOSED, 1),
+    "pgd_emp": (State.PROPOSED, 2),
+    "cm": (State.SUPERVISOR_APPROVED, 4),
+    "cmc": (State.SUPERVISOR_APPROVED, 5),
+    "clg": (State.SUPERVISOR_APPROVED, 6),
+    "agreed": (State.COMPANY_AGREED, 7),
+    "issued": (State.CONTRACT_ISSUED, 7),
+    "active": (State.ACTIVE, 7),
+    "completed": (State.COMPLETED, 7),
+    "returned": (State.RETURNED, 7),
+    "declined": (State.DECLINED, 7),
+    "withdrawn": (State.WITHDRAWN, 7),
+    "lapsed": (State.LAPSED, 7),
+    "ended": (State.ENDED_EARLY, 7),
+}
+MOVES = {
+    "send": ("send", "resend"),
+    "support": ("support", "accept"),
+    "see_costs": ("answer",),
+    "reissue": ("recall_contract",),
+    "refuse": ("recall_contract",),
+}
+OF_THE_AGREEMENT = {"issue", "reissue", "sign", "refuse"}
+OF_A_SEAT = {"sign", "refuse"}
+
+
+def written() -> dict[tuple[str, str], set[str]]:
+    table = defaultdict(set)
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            action, *cells = line.split()
+            for phase, roles in (cell.split("=") for cell in cells):
+                table[action, phase] |= set(roles)
+    return table
+
+
+WRITTEN = written()
+ACTIONS = sorted({action for action, _ in WRITTEN})
+
+
+def people(cast) -> dict[str, Person]:
+    other = world.cast("Dr Callum Reid", world.TESSALY)
+    return {
+        "A": cast.trainee,
+        "S": cast.supervisor,
+        "T": cast.director,
+        "D": cast.dean,
+        "E": cast.release,
+        "O": cast.office,
+        "Y": cast.employer_signatory,
+        "M": cast.lead,
+        "C": cast.compliance,
+        "L": cast.legal,
+        "H": cast.host_signatory,
+        "X": other.lead,
+        "R": other.trainee,
+        "Z": db.session.query(Person).filter_by(name="Rosa Iglesias").one(),
+        "K": queries.calendar(),
+    }
+
+
+@pytest.fixture
+def case(office):
+    with clock.stopped_at(datetime(2027, 4, 23, 9, tzinfo=UTC)):
+        cast = a_world()
+        s = an_issued_one(cast)
+        with db.session.no_autoflush:
+            yield s, people(cast)
+            db.session.rollback()
+
+
+def put_in(s: Secondment, phase: str) -> None:
+    """In memory only: nothing of this is ever flushed."""
+    s.state, steps = PHASES[phase]
+    s.votes = sorted(every_vote(s), key=lambda v: ORDER.index(v.step))[:steps]
+    s.company_told_at = clock.now() if steps >= 4 else None
+
+
+def every_vote(s):
+    s.info_votes = getattr(s, "info_votes", None) or list(s.votes)
+    return s.info_votes
+
+
+def allowed(person: Person, action: str, s: Secondment) -> bool:
+    if action == "see":
+        return policy.can_see(person, s)
+    if not any(LIFECYCLE.is_from(s, move) for move in MOVES.get(action, (action,))):
+        return False
+    group = "agreement" if action in OF_THE_AGREEMENT else "secondment"
+    record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
+    return record is not None and policy.why_not(person, f"{group}.{action}", record) is None
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_code_allows_what_the_table_says(case, phase):
+    s, everyone = case
+    put_in(s, phase)
+    found = {
+        action: {letter for letter, person in everyone.items() if allowed(person, action, s)}
+        for action in ACTIONS
+    }
+    assert found == {action: WRITTEN[action, phase] for action in ACTIONS}
+
+
+def test_every_move_of_the_lifecycle_is_in_the_table():
+    in_table = {move for action in ACTIONS for move in MOVES.get(action, (action,))}
+    by_itself = {"approve", "agree"}  # follow from the last vote
+    assert {move.name for move in LIFECYCLE.moves} == in_table - {"see"} | by_itself
+
+
+@pytest.mark.parametrize("phase", ["draft", "es", "cm", "issued", "returned"])
+def test_what_a_reader_lists_is_what_they_may_see(office, phase):
+    """`visible` (a WHERE clause) and `can_see` (on a record) are one rule."""
+    with clock.stopped_at(datetime(2027, 4, 23, 9, tzinfo=UTC)):
+        cast = a_world()
+        s = an_issued_one(cast)
+        told = PHASES[phase][1] >= 4
+        owner_sql(
+            "UPDATE secondment SET state = :state, company_told_at = :told, returned_from = :origin"
+            " WHERE id = :id",
+            state=str(PHASES[phase][0]),
+            origin="proposed" if phase == "returned" else None,
+            told=clock.now() if told else None,
+            id=s.id,
+        )
+        db.session.expire_all()
+        for letter, person in people(cast).items():
+            listed = db.session.scalars(
+                db.select(Secondment.id).where(policy.visible(Secondment, person))
+            ).all()
+            assert (s.id in listed) == policy.can_see(person, s), letter
+
+
+def owner_sql(statement, **values):
+    db.session.rollback()
+    db.session.execute(db.text(statement), values)
+    db.session.commit()
