@@ -1,5 +1,7 @@
 """The operator's commands; each domain brings its own group."""
 
+from typing import Any
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -23,7 +25,8 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def worker(concurrency: int) -> None:
     """Run jobs until told to stop: letters, documents, seals, the calendar."""
-    raise SystemExit(jobs.run_worker(current_app._get_current_object(), concurrency=concurrency))
+    app: Any = current_app
+    raise SystemExit(jobs.run_worker(app._get_current_object(), concurrency=concurrency))
 
 
 @click.command()

@@ -188,6 +188,7 @@ TO_THE_APPLICANT: Mapping[str, tuple[str, ...]] = {
 }
 TO_THE_COMPANY: Mapping[str, tuple[str, ...]] = {
     **TO_EVERYONE,
+    "proposed": ("Being approved again on the applicant’s side",),
     "supervisor_approved": ("Waiting for you to agree",),
     "returned": ("Being changed by the applicant",),
     "declined": ("Not proceeding",),

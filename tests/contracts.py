@@ -3,20 +3,20 @@
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from secondments import clock
 from secondments.access.models import AuthSession, OneTime
 from secondments.agreements import service as agreements
 from secondments.agreements.models import Agreement, RevisionKind, Signatory
+from secondments.demo import cases
+from secondments.demo.cases import Stage
+from secondments.demo.world import World
 from secondments.documents.desk import desk
 from secondments.extensions import db
-from secondments.people.models import Role
 from secondments.secondment import queries
 from secondments.secondment.models import Secondment
 from secondments.signing import service as signing
 from secondments.signing.service import From, Given
-from tests.builders import World, an_agreed_one, role_of
+from tests.builders import PASSWORD, an_agreed_one
 
 
 def a_stored_file(text: str) -> str:
@@ -24,24 +24,25 @@ def a_stored_file(text: str) -> str:
     return desk().store.put(f"%PDF-1.7\n% {text} {uuid.uuid4()}\n%%EOF\n".encode())
 
 
-def issued(world: World, s: Secondment) -> Agreement:
+def issued(cast: World, s: Secondment) -> Agreement:
     """Out for signature, its document made."""
-    agreements.issue(
-        s,
-        by=world.office,
-        revision=s.revision,
-        employer_signatory_id=role_of(world.employer_signatory, Role.SIGNATORY).id,
-        host_signatory_id=role_of(world.host_signatory, Role.SIGNATORY).id,
-    )
+    cases.issue(Stage(cast, s, PASSWORD))
     agreement = s.agreement
     made = agreements.Made(a_stored_file("issued"), 9)
     agreements.store(agreement, by=queries.calendar(), made=made)
     return agreement
 
 
-def an_issued_one(world: World, **changed: object) -> Secondment:
-    s = an_agreed_one(world, **changed)
-    issued(world, s)
+def an_issued_one(cast: World, **changed: object) -> Secondment:
+    s = an_agreed_one(cast, **changed)
+    issued(cast, s)
+    return s
+
+
+def with_a_draft(s: Secondment) -> Secondment:
+    """Somebody may read the watermarked copy."""
+    agreements.keep_draft(s, terms_sha256="0" * 64, pdf_sha256=a_stored_file("DRAFT"))
+    db.session.commit()
     return s
 
 
@@ -50,15 +51,17 @@ def signed(signatory: Signatory) -> None:
     agreement = signatory.agreement
     digest = agreement.issued_sha256
     given = Given(seen=digest, typed_name=signatory.name, grant_id=_a_grant(signatory, digest))
-    signing.sign(signatory, by=signatory.person, given=given, origin=From("::1", "test", "password"))
+    signing.sign(
+        signatory, by=signatory.person, given=given, origin=From("::1", "test", "password")
+    )
     _kept(agreement, RevisionKind.SIGNED, signatory.act.id)
     if agreement.is_fully_signed:
         _kept(agreement, RevisionKind.COMPLETED, None)
 
 
-def a_signed_one(world: World, **changed: object) -> Secondment:
+def a_signed_one(cast: World, **changed: object) -> Secondment:
     """Everyone has signed and the agreement is sealed."""
-    s = an_issued_one(world, **changed)
+    s = an_issued_one(cast, **changed)
     for signatory in list(s.agreement.signatories):
         signed(signatory)
     return s
@@ -109,7 +112,3 @@ def altered(digest: str) -> None:
     path = next(desk().store.folder.rglob(digest))
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-
-
-def newest() -> Agreement:
-    return db.session.scalars(select(Agreement).order_by(Agreement.issued_at.desc()).limit(1)).one()

@@ -54,6 +54,13 @@ def as_owner(urls: Urls) -> Iterator[Engine]:
         engine.dispose()
 
 
+def rows(urls: Urls, columns: str = "task_name, status::text, attempts") -> list[tuple[Any, ...]]:
+    with as_owner(urls) as owner, owner.connect() as connection:
+        query = f"SELECT {columns} FROM procrastinate_jobs ORDER BY id"  # noqa: S608
+        found = connection.execute(text(query))
+        return [tuple(row) for row in found]
+
+
 def emptied(urls: Urls) -> None:
     with as_owner(urls) as owner, owner.begin() as connection:
         connection.execute(

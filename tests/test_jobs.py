@@ -17,7 +17,7 @@ from secondments.database import Urls
 from secondments.errors import ProgrammingError
 from secondments.extensions import db
 from tests import queue_room
-from tests.queue_room import Worker, wait_until
+from tests.queue_room import rows
 
 DONE: list[Any] = []
 
@@ -61,13 +61,6 @@ def app(urls: Urls, tmp_path: Path) -> Iterator[Flask]:
     DONE.clear()
     with queue_room.closing(queue_room.a_worker_app(urls, tmp_path)) as app:
         yield app
-
-
-def rows(urls: Urls, columns: str = "task_name, status::text, attempts") -> list[tuple[Any, ...]]:
-    with queue_room.as_owner(urls) as owner, owner.connect() as connection:
-        query = f"SELECT {columns} FROM procrastinate_jobs ORDER BY id"  # noqa: S608
-        found = connection.execute(text(query))
-        return [tuple(row) for row in found]
 
 
 def as_owner(urls: Urls, statement: str) -> None:
@@ -276,86 +269,3 @@ def test_the_sweep_leaves_the_jobs_of_the_living(app: Flask, urls: Urls) -> None
     as_owner(urls, "UPDATE procrastinate_workers SET last_heartbeat = now()")
     queue_room.sweep(app)
     assert rows(urls) == [("tests.once", "doing", 0)]
-
-
-# From here on with worker processes. This is what they run.
-SLOW = """
-import time
-from pathlib import Path
-from secondments import jobs
-@jobs.job("tests.slow", queue="tests")
-def slow(*, folder, seconds):
-    starts = Path(folder) / "starts"
-    with starts.open("a") as file:
-        file.write("x")
-    time.sleep(seconds if len(starts.read_text()) == 1 else 0)
-    (Path(folder) / "done").touch()
-"""
-
-
-@jobs.job("tests.slow", queue="tests")
-def slow(*, folder: str, seconds: float) -> None:
-    raise AssertionError("Only a worker process runs this.")
-
-
-def defer_slow(app: Flask, folder: Path, seconds: float) -> None:
-    with app.app_context():
-        jobs.defer(slow, folder=str(folder), seconds=seconds)
-        db.session.commit()
-
-
-def started(folder: Path) -> bool:
-    return (folder / "starts").exists()
-
-
-def test_a_stopped_worker_finishes_its_job_first(app: Flask, urls: Urls, tmp_path: Path) -> None:
-    with Worker(urls, tmp_path, SLOW) as worker:
-        defer_slow(app, tmp_path, 1.5)
-        wait_until(lambda: started(tmp_path))
-        assert worker.stop() == 0
-    assert (tmp_path / "done").exists()
-    assert rows(urls)[0] == ("tests.slow", "succeeded", 1)
-    assert "tests.slow[" in worker.log.read_text()
-    assert "Traceback" not in worker.log.read_text()
-
-
-def test_the_job_of_a_killed_worker_is_run_by_the_next(
-    app: Flask, urls: Urls, tmp_path: Path
-) -> None:
-    defer_slow(app, tmp_path, 60)
-    with Worker(urls, tmp_path, SLOW) as worker:
-        wait_until(lambda: started(tmp_path))
-        worker.kill()
-    with Worker(urls, tmp_path, SLOW):
-        wait_until((tmp_path / "done").exists)
-        wait_until(lambda: ("tests.slow", "succeeded", 2) in rows(urls))
-
-
-def test_a_worker_that_lost_its_database_ends_with_an_error(tmp_path: Path) -> None:
-    with (
-        queue_room.a_database() as short_lived,
-        queue_room.closing(queue_room.a_worker_app(short_lived, tmp_path)) as app,
-    ):
-        worker = Worker(short_lived, tmp_path, SLOW)
-        defer_slow(app, tmp_path, 0)
-        wait_until((tmp_path / "done").exists)
-    with worker:
-        assert worker.ends() == 1
-    assert "The job queue" in worker.log.read_text()
-
-
-TURN = """
-from secondments import jobs
-@jobs.periodic("* * * * * *")
-@jobs.job("tests.turn", queue="tests")
-def turn():
-    pass
-"""
-
-
-def test_two_workers_run_each_turn_of_the_clock_once(urls: Urls, tmp_path: Path) -> None:
-    queue_room.emptied(urls)
-    with Worker(urls, tmp_path, TURN), Worker(urls, tmp_path, TURN):
-        wait_until(lambda: len([name for name, *_ in rows(urls) if name == "tests.turn"]) > 3)
-    turns = [moment for name, moment in rows(urls, "task_name, args") if name == "tests.turn"]
-    assert len(turns) == len({turn["timestamp"] for turn in turns})

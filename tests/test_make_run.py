@@ -205,6 +205,25 @@ def test_a_command_in_a_second_terminal_finds_the_database(service):
     assert said.stdout.startswith("postgresql://app_web:")
 
 
+def test_making_the_app_opens_no_connection_and_no_thread_so_that_it_can_be_forked(service):
+    script = """
+import threading, wsgi
+from secondments.extensions import db
+with wsgi.app.app_context():
+    pools = [engine.pool for engine in db.engines.values()]
+    print(threading.active_count(), [pool.checkedin() + pool.checkedout() for pool in pools])
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment(service.home),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "1 [0]\n"
+
+
 def test_already_running_is_a_sentence(service):
     sentence = refusal(service.home, PORT=str(a_free_port()))
     assert sentence == (

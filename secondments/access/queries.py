@@ -1,9 +1,10 @@
 """Reading credentials, sessions and one-time secrets."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from secondments import clock
@@ -14,20 +15,28 @@ from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Membership, Person
 
 LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=60)
+LONGEST_ADDRESS = 254
 MAY_SIGN_IN = and_(Person.left_at.is_(None), Person.id != CALENDAR_ID)
 
 
 def account_of(email: str) -> Person | None:
     """The person with this address, if they may sign in."""
-    if not email or len(email) > 254 or not email.isprintable():
-        return None
-    wanted = select(Person).where(func.lower(Person.email) == email.lower(), MAY_SIGN_IN)
-    return db.session.scalar(wanted)
+    return account_and_credential(email)[0]
 
 
-def credential_of(person: Person | None) -> Credential | None:
-    if person is None:
-        return None
+def account_and_credential(email: str) -> tuple[Person | None, Credential | None]:
+    """One query, whether anybody has this address or not, and whether they have a password."""
+    asked = email if email.isprintable() and len(email) <= LONGEST_ADDRESS else ""
+    wanted = (
+        select(Person, Credential)
+        .outerjoin(Credential, Credential.person_id == Person.id)
+        .where(func.lower(Person.email) == asked.lower(), MAY_SIGN_IN)
+    )
+    found = db.session.execute(wanted).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def credential_of(person: Person) -> Credential | None:
     return db.session.scalar(select(Credential).where(Credential.person_id == person.id))
 
 
@@ -36,21 +45,29 @@ def live_session(token: str) -> AuthSession | None:
 
     The same query tells PostgreSQL who is asking, for the transaction that it begins.
     """
+    now = clock.wall()
+    given = {"hash": hash_of(token), "begun": now - LONGEST, "seen": now - IDLE}
+    found = db.session.execute(_session_with_person(), given).unique().first()
+    return found[0] if found else None
+
+
+@cache
+def _session_with_person() -> Select[AuthSession, Any]:
+    # Made once: every request asks it, and building it takes longer than the database needs.
     told: Any = func.set_config("app.person", cast(Person.id, String), True)  # noqa: FBT003
     person = contains_eager(AuthSession.person)
     roles = person.contains_eager(Person.memberships)
-    wanted = (
+    return (
         select(AuthSession, told)
         .join(AuthSession.person)
         .outerjoin(Person.memberships)
         .outerjoin(Membership.organisation)
-        .where(AuthSession.token_hash == hash_of(token), MAY_SIGN_IN, is_live())
+        .where(AuthSession.token_hash == bindparam("hash"), MAY_SIGN_IN)
+        .where(AuthSession.created_at > bindparam("begun"), AuthSession.seen_at > bindparam("seen"))
         .options(roles.contains_eager(Membership.organisation))
         .order_by(Membership.from_on, Membership.id)
         .execution_options(populate_existing=True)
     )
-    found = db.session.execute(wanted).unique().first()
-    return found[0] if found else None
 
 
 def session_of(token: str) -> AuthSession | None:

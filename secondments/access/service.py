@@ -51,8 +51,7 @@ def identify(email: str, password: str, *, place: str) -> Person:
     Raises TooMany. Takes as long for an address that nobody has as for one that somebody has.
     """
     with throttles.counting_wrong_passwords(email.lower(), throttles.place_of(place)):
-        person = queries.account_of(email)
-        credential = queries.credential_of(person)
+        person, credential = queries.account_and_credential(email)
         right = passwords.matches(credential.password_hash if credential else None, password)
         if person is None or credential is None or not right:
             raise InvalidInput(WRONG)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from secondments import clock
 from secondments.access import queries, service
-from secondments.access.forms import SignIn
+from secondments.access.forms import ChangePassword, SignIn
 from secondments.access.models import AuthSession
 from secondments.access.service import Browser, Typed
 from secondments.access.signed_in import me
@@ -46,6 +46,19 @@ def open_with(form: SignIn) -> None:
     """Sign in whoever gave this address and password. Raises InvalidInput or TooMany."""
     place = this_browser().ip
     person = service.identify(form.email.data, form.password.data, place=place)
+    open_for(person, method="password")
+
+
+def change_password(form: ChangePassword) -> None:
+    """Every session of this person ends; this browser gets a new one."""
+    person = me()
+    service.change_password(
+        person,
+        by=person,
+        current=form.current_password.data,
+        password=form.password.data,
+        place=this_browser().ip,
+    )
     open_for(person, method="password")
 
 

@@ -63,17 +63,8 @@ def account() -> ResponseReturnValue:
 
 @bp.route("/account/password", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
-    person, form = me(), ChangePassword()
-    if form.validate_on_submit() and form.tried(
-        lambda: service.change_password(
-            person,
-            by=person,
-            current=form.current_password.data,
-            password=form.password.data,
-            place=sessions.this_browser().ip,
-        )
-    ):
-        sessions.open_for(person, method="password")
+    form = ChangePassword()
+    if form.validate_on_submit() and form.tried(lambda: sessions.change_password(form)):
         flash(CHANGED)
         return redirect(url_for(".account"))
     return render_template("access/change_password.html", form=form), form.status

@@ -127,12 +127,9 @@ def _definitions(
 
 
 def _signature(party: Party) -> Signature:
-    own = party.capacity is Capacity.SECONDEE
-    return Signature(
-        field=party.field,
-        heading="Signed by the Secondee" if own else f"Signed for {party.name}",
-        name=party.signatory,
-        title=party.signatory_title,
-        purpose=f"Signature of {party.signatory}"
-        + ("" if own else f", {party.signatory_title}, for {party.name}"),
-    )
+    heading, purpose = f"Signed for {party.name}", f"Signature of {party.signatory}"
+    if party.capacity is Capacity.SECONDEE:
+        heading = "Signed by the Secondee"
+    else:
+        purpose = f"{facts.together(purpose, party.signatory_title)}, for {party.name}"
+    return Signature(party.field, heading, party.signatory, party.signatory_title, purpose)

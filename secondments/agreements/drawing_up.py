@@ -45,7 +45,7 @@ def terms_of(s: Secondment, seats: Sequence[Seat]) -> Terms:
         reference=s.ref,
         arrangement=Arrangement(str(p.arrangement)),
         parties=_parties(s, seats),
-        secondee=f"{s.applicant.name}, {p.grade}",
+        secondee=p.grade or "",
         work=Work(
             role=p.role_title or "",
             department=p.department or "",

@@ -10,12 +10,14 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    Subquery,
     func,
     literal,
     select,
     union,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import contains_eager, raiseload, selectinload
 
 from secondments import policy
@@ -31,6 +33,7 @@ SHOWN = 25
 MOST_COUNTED = 1000
 START, END = "start", "end"
 HANDED_BACK = ("secondment.return", "secondment.reopen")
+STARTING = (State.COMPANY_AGREED, State.CONTRACT_ISSUED)
 OUT_OR_MADE = (Status.PREPARING, Status.OPEN, Status.SEALING)
 
 
@@ -94,7 +97,7 @@ def waiting_for(reader: Person) -> Sequence[MyTurn]:
         .order_by(Turn.due_on.nulls_last(), Turn.since, Turn.id)
         .limit(SHOWN)
     )
-    return [MyTurn(turn, found) for turn, found in db.session.execute(wanted).tuples()]
+    return [MyTurn(turn, found) for turn, found in db.session.execute(wanted)]
 
 
 def sent_versions(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Sent]]:
@@ -115,7 +118,7 @@ def handed_back(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, HandedBack]:
     e = AuditEntry
     wanted = (
         select(e.secondment_id, e.action, e.by_name, e.at, e.reason)
-        .distinct(e.secondment_id)
+        .ext(distinct_on(e.secondment_id))
         .where(e.secondment_id.in_(ids), e.action.in_(HANDED_BACK))
         .order_by(e.secondment_id, e.seq.desc())
     )
@@ -124,7 +127,9 @@ def handed_back(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, HandedBack]:
 
 def waiting_for_others(reader: Person) -> Sequence[TheirTurn]:
     """Cases of their own or that they have decided on, issued or signed, now somebody else's."""
-    first = _others_turns(reader).subquery()
+    turns = _others_turns(reader).subquery()
+    order = (turns.c.due_on.nulls_last(), turns.c.since, turns.c.id)
+    first = select(turns).order_by(*order).limit(SHOWN).subquery()
     mine = (Vote.secondment_id == Secondment.id, Vote.person_id == reader.id)
     last = [
         select(column).where(*mine).order_by(Vote.at.desc()).limit(1).scalar_subquery()
@@ -139,13 +144,14 @@ def waiting_for_others(reader: Person) -> Sequence[TheirTurn]:
         )
         .order_by(first.c.due_on.nulls_last(), first.c.since, first.c.id)
     )
-    return [TheirTurn(*row) for row in db.session.execute(wanted).tuples()]
+    return [TheirTurn(*row) for row in db.session.execute(wanted)]
 
 
 def active(reader: Person) -> Sequence[Secondment]:
     """What is under way, the first to end first."""
+    seen = _seen(reader, Secondment.state == State.ACTIVE)
     wanted = (
-        _of_cases(_active(reader, Secondment))
+        _of_cases(select(Secondment).join(seen, seen.c.id == Secondment.id))
         .options(*_people_and_days(), raiseload("*"))
         .order_by(Proposal.ends_on, Secondment.id)
         .limit(SHOWN)
@@ -155,11 +161,11 @@ def active(reader: Person) -> Sequence[Secondment]:
 
 def ahead(reader: Person, *, today: date, most: int) -> Sequence[Ahead]:
     """The next days that matter, today included, the nearest first."""
-    starting = (State.COMPANY_AGREED, State.CONTRACT_ISSUED)
+    due = _of_cases(_my_turns(reader, *_told(Turn.due_on, Turn.duty)))
     every = (
-        _days(reader, Proposal.starts_on, START, today, Secondment.state.in_(starting)),
-        _days(reader, Proposal.ends_on, END, today, Secondment.state == State.ACTIVE),
-        _due(reader, today),
+        _days(_seen(reader, Secondment.state.in_(STARTING)), Proposal.starts_on, START, today),
+        _days(_seen(reader, Secondment.state == State.ACTIVE), Proposal.ends_on, END, today),
+        due.where(Turn.due_on >= today),
     )
     parts = [one.order_by("on", "ref").limit(most).subquery() for one in every]
     wanted = union_all(*(select(part) for part in parts)).order_by("on", "what", "ref").limit(most)
@@ -170,8 +176,8 @@ def counts(reader: Person) -> tuple[int, int, int]:
     """How many wait for the reader, for others, and are under way; capped above MOST_COUNTED."""
     every = (
         _my_turns(reader, Turn.id),
-        _others_turns(reader, most=None),
-        _active(reader, Secondment.id),
+        _others_turns(reader),
+        select(_seen(reader, Secondment.state == State.ACTIVE)),
     )
     capped = [one.limit(MOST_COUNTED + 1).subquery() for one in every]
     totals = [select(func.count()).select_from(some).scalar_subquery() for some in capped]
@@ -184,22 +190,26 @@ def _my_turns(reader: Person, *columns: Any) -> Select[Any]:
     return select(*columns).join(Turn.secondment).where(Turn.person_id == reader.id, visible)
 
 
-def _active(reader: Person, *columns: Any) -> Select[Any]:
-    visible = policy.visible(Secondment, reader)
-    return select(*columns).where(Secondment.state == State.ACTIVE, visible)
+def _seen(reader: Person, condition: ColumnElement[bool]) -> Subquery:
+    """The ids of what the reader sees and is so, each way of seeing by its own index."""
+    ways = policy.secondments_seen(Secondment, reader)
+    return union(*(select(Secondment.id).where(way, condition) for way in ways)).subquery()
 
 
-def _others_turns(reader: Person, most: int | None = SHOWN) -> Select[Any]:
+def _others_turns(reader: Person) -> Select[Any]:
     due_on: Any = func.min(Turn.due_on)
     since: Any = func.min(Turn.since)
-    return (
-        select(Secondment.id, due_on.label("due_on"), since.label("since"))
-        .join(Secondment.turns)
-        .where(Secondment.id.in_(_acted_on(reader)), policy.visible(Secondment, reader))
-        .group_by(Secondment.id)
+    waiting = (
+        select(Turn.secondment_id, due_on.label("due_on"), since.label("since"))
+        .where(Turn.secondment_id.in_(_acted_on(reader)))
+        .group_by(Turn.secondment_id)
         .having(func.count().filter(Turn.person_id == reader.id) == 0)
-        .order_by(due_on.nulls_last(), since, Secondment.id)
-        .limit(most)
+        .subquery()
+    )
+    return (
+        select(Secondment.id, waiting.c.due_on, waiting.c.since)
+        .join(waiting, waiting.c.secondment_id == Secondment.id)
+        .where(policy.visible(Secondment, reader))
     )
 
 
@@ -214,17 +224,10 @@ def _acted_on(reader: Person) -> CompoundSelect[tuple[uuid.UUID]]:
     )
 
 
-def _days(
-    reader: Person, day: Any, what: str, today: date, when: ColumnElement[bool]
-) -> Select[Any]:
+def _days(seen: Subquery, day: Any, what: str, today: date) -> Select[Any]:
     columns = _told(day, literal(what))
-    return _of_cases(select(*columns).select_from(Secondment)).where(
-        when, day >= today, policy.visible(Secondment, reader)
-    )
-
-
-def _due(reader: Person, today: date) -> Select[Any]:
-    return _of_cases(_my_turns(reader, *_told(Turn.due_on, Turn.duty))).where(Turn.due_on >= today)
+    wanted = select(*columns).select_from(Secondment).join(seen, seen.c.id == Secondment.id)
+    return _of_cases(wanted).where(day >= today)
 
 
 def _told(day: Any, what: Any) -> Sequence[Any]:

@@ -66,5 +66,5 @@ def reach(setting: str, url: str) -> None:
     except psycopg.ProgrammingError:
         raise CannotStart(f"{setting} is not the address of a PostgreSQL database.") from None
     except psycopg.Error as problem:
-        reason = str(problem).strip().splitlines()[-1].strip()
+        reason = str(problem).strip().splitlines()[0].strip()
         raise CannotStart(f"The database of {setting} cannot be reached: {reason}.") from None

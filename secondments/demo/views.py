@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from secondments import clock
 from secondments.access import sessions
 from secondments.access.signed_in import me
-from secondments.demo import business_clock, loading, world
+from secondments.demo import business_clock, loading, queries, world
 from secondments.demo.forms import ClockForm, EnterForm
 from secondments.errors import ProgrammingError
 from secondments.people import queries as people
@@ -37,6 +37,12 @@ def show() -> ResponseReturnValue:
 def enter(person_id: uuid.UUID) -> ResponseReturnValue:
     sessions.open_for(people.get_person(person_id), method="demo")
     return redirect(url_for("dashboard.show"))
+
+
+@bp.get("/letters")
+def letters() -> ResponseReturnValue:
+    """What would be in everyone's mail."""
+    return render_template("demo/letters.html", letters=queries.newest_letters())
 
 
 @bp.route("/clock", methods=["GET", "POST"])

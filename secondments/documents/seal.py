@@ -47,8 +47,7 @@ NO_FIELD = "The document has no place for this signature."
 UNISSUED = "The document has not been sealed for issue yet."
 SEALED = "The document is sealed complete; nothing can be added to it."
 UNSIGNED = "The document is not signed by everyone yet, so it cannot be sealed complete."
-ISSUED = "Issued for signature"
-COMPLETED = "All parties have signed"
+ISSUED, COMPLETED = "Issued for signature", "All parties have signed"
 
 DER = serialization.Encoding.DER
 MM_PER_POINT = 25.4 / 72
@@ -184,9 +183,8 @@ def pages(pdf: bytes) -> int:
 
 def box_of(pdf: bytes, field: str) -> tuple[float, float]:
     """Width and height of a signature field in millimetres. Raises Unsignable if there is none."""
-    for _, _, reference in fields.enumerate_sig_fields(
-        _opened(PdfFileReader, pdf), with_name=field
-    ):
+    document = _opened(PdfFileReader, pdf)
+    for _, _, reference in fields.enumerate_sig_fields(document, with_name=field):
         left, bottom, right, top = (float(edge) for edge in reference.get_object()["/Rect"])
         return abs(right - left) * MM_PER_POINT, abs(top - bottom) * MM_PER_POINT
     raise Unsignable(NO_FIELD)
@@ -229,8 +227,8 @@ def _is_tight(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     """The gap left for a signature holds it and zeros alone, for nothing signs what is in there."""
     _, start, end, _ = (int(edge) for edge in signature.byte_range)
     held = bytes(signature.pkcs7_content)
-    padding = held[len(asn1_cms.ContentInfo.load(held).dump()) :]
-    return pdf[start:end] == b"<" + held.hex().upper().encode() + b">" and not any(padding)
+    rest = held[len(asn1_cms.ContentInfo.load(held).dump()) :]
+    return pdf[start:end] == b"<" + held.hex().upper().encode() + b">" and not any(rest)
 
 
 def _trust(ring: KeyRing, at: datetime) -> ValidationContext:
@@ -238,10 +236,7 @@ def _trust(ring: KeyRing, at: datetime) -> ValidationContext:
     return ValidationContext(
         trust_roots=[_asn1(ring.root)],
         other_certs=[_asn1(ring.issuing.certificate)],
-        crls=[
-            asn1_crl.CertificateList.load(revocations.public_bytes(DER))
-            for revocations in ring.revocations
-        ],
+        crls=[asn1_crl.CertificateList.load(one.public_bytes(DER)) for one in ring.revocations],
         allow_fetching=False,
         revocation_mode="require",
         moment=at,

@@ -37,6 +37,10 @@ class Figure(Answer):
             raise ValueError(self.BOUNDS.format(least=least, most=most))
         return number
 
+    def write(self, data: Any) -> str:
+        # 1.000 as a database keeps it is shown as 1, and can be sent again.
+        return "" if data is None else f"{Decimal(data).normalize():f}"
+
     def in_words(self, number: Decimal) -> str:
         return f"{number:,f}"
 

@@ -44,14 +44,14 @@ def broken(s: Secondment) -> str | None:
 def _check_trail() -> tuple[int, int]:
     secondments = select(Secondment.id, Secondment.ref, Secondment.seq)
     known = {str(row[0]): (row[1], row[2]) for row in db.session.execute(secondments)}
-    found = db.session.execute(_entries().execution_options(yield_per=AT_A_TIME))
     chains = entries = 0
-    for name, group in groupby(found, key=lambda entry: entry.chain):
-        ref, written = known.pop(name, (name, None))
-        sentence, kept = _walked(group, ref, written)
-        if sentence:
-            raise Altered(sentence)
-        chains, entries = chains + 1, entries + kept
+    with db.session.execute(_entries().execution_options(yield_per=AT_A_TIME)) as found:
+        for name, group in groupby(found, key=lambda entry: entry.chain):
+            ref, written = known.pop(name, (name, None))
+            sentence, kept = _walked(group, ref, written)
+            if sentence:
+                raise Altered(sentence)
+            chains, entries = chains + 1, entries + kept
     for ref, written in known.values():
         if written:
             raise Altered(SHORT.format(ref=ref, found=0, expected=written))
@@ -112,4 +112,4 @@ def _documents() -> Iterator[tuple[str, str]]:
     ).subquery()
     digest, owner = every.c[0], every.c[1]
     wanted = select(digest, func.min(owner)).group_by(digest).order_by(func.min(owner), digest)
-    yield from db.session.execute(wanted).tuples()
+    yield from db.session.execute(wanted)

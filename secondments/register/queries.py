@@ -125,9 +125,9 @@ def _first(wanted: Wanted, reader: Person, after: Place | None) -> Subquery:
     some = some.order_by(*order).limit(ON_A_PAGE + 1)
     ways = policy.secondments_seen(Secondment, reader)
     every = _together([some.where(way) for way in ways]).subquery()
-    ordered = (every.c.key, every.c.id)
-    ordered = tuple(column.desc() for column in ordered) if _is_down(wanted) else ordered
-    return select(every).order_by(*ordered).limit(ON_A_PAGE + 1).subquery()
+    columns = (every.c.key, every.c.id)
+    again = [column.desc() if _is_down(wanted) else column.asc() for column in columns]
+    return select(every).order_by(*again).limit(ON_A_PAGE + 1).subquery()
 
 
 def _beyond(

@@ -77,7 +77,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
     return DecisionPage(
         heading=top,
         title=f"Decide on {name}’s proposal to work at {company}",
-        asked_as=f"{s.ref} · you are asked as {_role(mine)}",
+        asked_as=f"{s.ref} · your step: {_role(mine)}",
         href=path(s, "approve"),
         form=form,
         version=s.sent[-1].version,
@@ -185,7 +185,7 @@ def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
     said = proposal_for(top.reader, s)
     yield "Applicant", ", ".join(filter(None, [s.applicant.name, top.about]))
     yield "Company", top.facts.company
-    yield "Role", ", ".join(filter(None, [top.facts.role, said["department"]]))
+    yield "Role", "\n".join(filter(None, [top.facts.role, said["department"]]))
     yield "Time", top.time
     if said.get("oop_category"):
         yield "Training", OutOfProgramme(said["oop_category"]).label

@@ -12,7 +12,6 @@ from secondments.letters.models import WORDS as DELIVERY
 from secondments.letters.models import Letter, Status
 from secondments.secondment import queries, questions, trail
 from secondments.secondment.heading import Heading, heading
-from secondments.secondment.page import since_told
 from secondments.secondment.reading import Reader
 from secondments.secondment.trail import Happening
 
@@ -44,9 +43,9 @@ class History:
 
 def history(s: Secondment, *, reader: Person) -> History:
     top = heading(s, reader=reader, here="history")
-    entries = queries.history(s)
+    entries = trail.told_to(s, queries.history(s), top.reader)
     names = queries.names(trail.ids_named(entries) | _ids_sent(s))
-    told = since_told(s, trail.history(entries, names, top.reader), top.reader)
+    told = trail.history(entries, names, top.reader)
     return History(
         heading=top,
         happenings=list(_with_versions(s, told, names, top.reader)),

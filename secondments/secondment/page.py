@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from secondments import clock, policy, words
 from secondments.errors import Blocker
 from secondments.people.models import Person, Role
-from secondments.secondment import queries, questions, tracker, trail, waiting
+from secondments.secondment import queries, tracker, trail, waiting
 from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.heading import Facts, Heading, Place, a_day, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -90,7 +90,7 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
     """Everything on the overview; `s` comes from queries.case()."""
     top = heading(s, reader=reader)
     deeds, held = queries.deeds(s), queries.roles_around(s)
-    told = trail.history(deeds, {}, top.reader)
+    told = trail.history(trail.told_to(s, deeds, top.reader), {}, top.reader)
     return Overview(
         heading=top,
         stages=tracker.stages(s, deeds, top.facts, top.reader),
@@ -100,7 +100,7 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         blockers=[_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)],
         glance=list(_glance(s, top.reader, top.facts)),
         people=list(people(s, top.reader, held)),
-        lately=since_told(s, told, top.reader)[:LATELY],
+        lately=told[:LATELY],
         changes=list(_offered(s, top.reader, CHANGES)),
     )
 
@@ -178,21 +178,3 @@ def _holding(held: Sequence[Membership], role: Role, organisation_id: Any) -> li
         if m.role is role and m.organisation_id == organisation_id
     }
     return list(found.values())
-
-
-def since_told(s: Secondment, told: Sequence[Happening], reader: Reader) -> list[Happening]:
-    """A company's history begins when it was asked."""
-    if not reader.is_company:
-        return list(told)
-    return [deed for deed in told if s.company_told_at and deed.at >= s.company_told_at]
-
-
-def answer_rows(
-    asked: Mapping[str, questions.Question], answers: Mapping[str, Any], names: questions.Names
-) -> list[tuple[str, str]]:
-    """Question and answer, in words, of what a reader may read."""
-    return [
-        (question.label, questions.said(question, answers[name], names) or "Not answered")
-        for name, question in asked.items()
-        if name in answers
-    ]

@@ -8,35 +8,31 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from secondments import policy, words
-from secondments.errors import Blocker, NotPossibleNow
+from secondments.errors import NotPossibleNow
 from secondments.people import queries as people
 from secondments.people.models import Kind, Role
 from secondments.secondment import queries, questions, turns
-from secondments.secondment.choices import is_missing
 from secondments.secondment.forms import FORMS, CompanyForm, KeptForm, YouForm
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.missing import (
+    Missing,
+    lacks,
+    missing_by_section,
+    other_blockers,
+    section_of,
+)
 from secondments.secondment.pathways import STEPS
-from secondments.secondment.questions import PROPOSAL, SECTIONS, Question, Section
+from secondments.secondment.questions import PROPOSAL, SECTIONS, Section
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
 
-SENT_ELSEWHERE = {"answers", "declared"}  # said question by question, or on the page itself
 NOBODY_LEADS = (
     "{company} has named nobody who may lead this. Ask them, or the contracts office, to do so."
 )
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something that keeps the proposal from being sent, and where to put it right."""
-
-    sentence: str
-    href: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
         ],
         done=sum(task.status == "completed" for _, task in tasks),
         total=len(tasks),
-        missing=missing(s),
+        missing=missing_by_section(s),
         first=first_asked(s),
         check=path(s, "proposal/check"),
         points=[
@@ -123,48 +119,12 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
 def _task(s: Secondment, section: Section, given: Mapping[str, Any]) -> Task:
     asked = [q for q in PROPOSAL.values() if q.section == section.code]
     needed = [q for q in asked if not q.optional]
-    lacking = [q for q in needed if _lacks(q, given)]
+    lacking = [q for q in needed if lacks(q, given)]
     status = "progress" if any(given[q.name] for q in asked) else "not_started"
     if not lacking:
-        wrong = [b for b in _other_blockers(s) if _section_of(b) == section.code]
+        wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
         status = "problem" if wrong else "completed"
     return Task(section.title, section.hint, status, path(s, f"proposal/{section.code}"))
-
-
-def _lacks(question: Question, given: Mapping[str, Any]) -> bool:
-    answer = given[question.name]
-    return is_missing(question.name, answer) or (question.name == "discussed" and not answer)
-
-
-def _other_blockers(s: Secondment) -> list[Blocker]:
-    move = "resend" if s.state is State.RETURNED else "send"
-    return [b for b in LIFECYCLE.why_not(s, move) if b.code not in SENT_ELSEWHERE]
-
-
-def _section_of(blocker: Blocker) -> str:
-    return "dates" if blocker.code == "start_past" else "you"
-
-
-def missing(s: Secondment) -> list[Missing]:
-    """Everything that keeps it from being sent, each with a link to its box."""
-    given = questions.answers_of(s)
-    lacking = [
-        Missing(
-            f"{question.label} is missing.",
-            path(s, f"proposal/{question.section}{question.anchor}"),
-            f"Go to “{SECTIONS[question.section].title}”",
-        )
-        for question in PROPOSAL.values()
-        if not question.optional and question.name != "discussed" and _lacks(question, given)
-    ]
-    return lacking + [_missing(s, blocker) for blocker in _other_blockers(s)]
-
-
-def _missing(s: Secondment, blocker: Blocker) -> Missing:
-    section = SECTIONS[_section_of(blocker)]
-    box = {"dates": "#starts_on-day", "you": "#discussed"}[section.code]
-    href = path(s, f"proposal/{section.code}{box}")
-    return Missing(str(blocker), href, f"Go to “{section.title}”")
 
 
 def first_asked(s: Secondment) -> str:

@@ -23,17 +23,18 @@ from secondments.secondment.trail import Difference
 
 def get(ref: str, *, reader: Person) -> Secondment:
     """Raises NotFound, also for a secondment the reader may not see."""
-    wanted = select(Secondment).where(Secondment.ref == ref, policy.visible(Secondment, reader))
-    found = db.session.scalar(wanted)
-    if found is None:
-        raise NotFound("There is no such secondment, or none that you may see.")
-    return found
+    return _found(ref, reader)
 
 
 def case(ref: str, *, reader: Person) -> Secondment:
     """The same with everything its pages show, in six queries. Raises NotFound."""
+    return _found(ref, reader, *_everything())
+
+
+def _found(ref: str, reader: Person, *options: ExecutableOption) -> Secondment:
     wanted = select(Secondment).where(Secondment.ref == ref, policy.visible(Secondment, reader))
-    found = db.session.scalar(wanted.options(*_everything()))
+    # A NUL in an address names nothing, and PostgreSQL will not be asked about it.
+    found = db.session.scalar(wanted.options(*options)) if ref.isprintable() else None
     if found is None:
         raise NotFound("There is no such secondment, or none that you may see.")
     return found

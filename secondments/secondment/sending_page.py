@@ -11,7 +11,8 @@ from secondments.errors import NotPossibleNow
 from secondments.secondment.act_forms import ResendForm, SendForm
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
-from secondments.secondment.proposal_page import Missing, checked_answers, first_asked, missing
+from secondments.secondment.missing import Missing, missing
+from secondments.secondment.proposal_page import checked_answers, first_asked
 from secondments.secondment.questions import Section
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,12 +15,14 @@ from secondments.secondment.choices import (
     RETURN_REASONS,
     WITHDRAW_REASONS,
 )
+from secondments.secondment.lifecycle import State
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.questions import BY_TABLE, Names, Question
 from secondments.secondment.reading import Reader
 
 if TYPE_CHECKING:
     from secondments.audit import AuditEntry
+    from secondments.secondment.models import Secondment
 
 # {who} is the person; {step} what they decided as.
 WORDS: Mapping[str, str] = {
@@ -29,7 +31,7 @@ WORDS: Mapping[str, str] = {
     "secondment.send": "{who} sent the proposal",
     "secondment.recall": "{who} took the proposal back to a draft",
     "secondment.withdraw": "{who} withdrew the proposal",
-    "secondment.support": "{who} supports it as {step}",
+    "secondment.support": "{who} supports it ({step})",
     "secondment.return": "{who} returned it for changes",
     "secondment.decline": "{who} declined it",
     "secondment.answer": "{who} answered for the company",
@@ -74,6 +76,7 @@ OF_BOTH_SIDES = {
     "agreement.seal",
 }
 SAYS_TO_BOTH = {"secondment.end_early", "agreement.reissue", "agreement.refuse"}
+FORM_ORDER = [*questions.PROPOSAL.values(), *questions.COMPANY.values()]
 TURNED_DOWN = {"secondment.return", "secondment.decline"}
 REASONS: Mapping[str, Mapping[str, str]] = {
     "secondment.return": RETURN_REASONS,
@@ -124,21 +127,22 @@ def between(
 
 def changed(entries: Iterable[AuditEntry], names: Names, reader: Reader) -> tuple[Difference, ...]:
     """What several entries, oldest first, changed together: first before, last after."""
-    found: dict[str, tuple[Question, list[Any], AuditEntry]] = {}
+    found: dict[Question, tuple[Question, list[Any], AuditEntry]] = {}
     for entry in entries:
         for question, (before, after) in _answers_in(entry):
             if reader.reads(question):
-                first = found[question.label][1][0] if question.label in found else before
-                found[question.label] = (question, [first, after], entry)
+                first = found[question][1][0] if question in found else before
+                found[question] = (question, [first, after], entry)
+    in_order = sorted(found.values(), key=lambda change: FORM_ORDER.index(change[0]))
     return tuple(
         Difference(
-            label,
+            question.label,
             questions.said(question, before, names),
             questions.said(question, after, names),
             entry.by_name,
             entry.at,
         )
-        for label, (question, (before, after), entry) in found.items()
+        for question, (before, after), entry in in_order
         if before != after
     )
 
@@ -152,6 +156,19 @@ def ids_named(entries: Iterable[AuditEntry]) -> set[str]:
         for value in values
         if question.name.endswith("_id") and value is not None
     }
+
+
+def told_to(s: Secondment, entries: Sequence[AuditEntry], reader: Reader) -> list[AuditEntry]:
+    """A company's history begins with the approval by which it was asked; newest first."""
+    if not reader.is_company or s.company_told_at is None:
+        return list(entries)
+    asked = [
+        entry.seq
+        for entry in entries
+        if entry.to_state == State.SUPERVISOR_APPROVED != entry.from_state
+        and entry.at >= s.company_told_at
+    ]
+    return [entry for entry in entries if asked and entry.seq >= min(asked)]
 
 
 def history(entries: Iterable[AuditEntry], names: Names, reader: Reader) -> list[Happening]:

@@ -18,22 +18,40 @@ function saveAsYouGo(form) {
   const status = form.querySelector("[data-autosave-status]");
   let saved = contentOf(form);
   let timer;
-  let isSending = false;
+  let sending = null;
+  let isLeaving = false;
 
   form.addEventListener("input", rest);
   form.addEventListener("focusout", save);
-  form.addEventListener("submit", () => { clearTimeout(timer); isSending = true; });
+  form.addEventListener("submit", leave);
+  window.addEventListener("pageshow", () => { isLeaving = false; });
 
   function rest() {
     clearTimeout(timer);
     timer = setTimeout(save, REST_MS);
   }
 
-  async function save() {
+  // A draft under way makes a version of its own: the form waits for its answer and follows it.
+  function leave(event) {
+    clearTimeout(timer);
+    if (sending) {
+      event.preventDefault();
+      if (!isLeaving) sending.then(() => form.requestSubmit(event.submitter));
+    }
+    isLeaving = true;
+  }
+
+  function save() {
     clearTimeout(timer);
     const content = contentOf(form);
-    if (isSending || content === saved) return;
-    isSending = true;
+    if (sending || isLeaving || content === saved) return;
+    sending = send(content).finally(() => {
+      sending = null;
+      if (!isLeaving && contentOf(form) !== content) rest();
+    });
+  }
+
+  async function send(content) {
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
@@ -41,15 +59,16 @@ function saveAsYouGo(form) {
         headers: { Accept: "application/json" },
         redirect: "manual",
       });
-      // The form's own post shows what changed and keeps the text.
-      if (answer.status === 409) return HTMLFormElement.prototype.submit.call(form);
+      if (answer.status === 409) {
+        // The form's own post shows what changed and keeps the text.
+        if (!isLeaving) HTMLFormElement.prototype.submit.call(form);
+        return;
+      }
       if (answer.ok) saved = content;
       await say(answer);
     } catch {
       status.textContent = "Not saved: there is no connection. We try again when you go on.";
     }
-    isSending = false;
-    if (contentOf(form) !== content) rest();
   }
 
   async function say(answer) {
@@ -61,8 +80,10 @@ function saveAsYouGo(form) {
       status.textContent = "Not saved yet: an answer cannot be used. Save the page to see which.";
       return;
     }
-    const { saved_at: savedAt, revision } = await answer.json();
-    status.textContent = `Draft saved at ${savedAt}`;
+    const { saved_at: savedAt, revision, errors = {} } = await answer.json();
+    const wrong = Object.keys(errors).length;
+    const but = `, but for ${wrong === 1 ? "1 answer" : `${wrong} answers`} that cannot be used yet. Save the page to see which.`;
+    status.textContent = `Draft saved at ${savedAt}${wrong ? but : ""}`;
     if (revision !== undefined && form.elements.revision) form.elements.revision.value = revision;
   }
 }

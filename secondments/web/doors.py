@@ -24,6 +24,7 @@ OPEN_TO_ALL = pages.OPEN_TO_ALL | {
     "access.choose_password",
     "demo.show",
     "demo.enter",
+    "demo.letters",
     "static",
 }
 OWN, VISIBLE = "own", "visible"  # shows only one's own; loads through policy.visible, else 404

@@ -49,9 +49,11 @@ def frame() -> Frame:
     person = somebody()
     return Frame(
         person_name=person.name if person else "",
+        account_url=url_for("access.account") if person else "",
         sign_out_url=url_for("access.sign_out") if person else "",
         menu=tuple(_menu(person)),
         business_clock=clock.now() if current_app.config["DEMO"] else None,
+        demo_url=url_for("demo.show") if current_app.config["DEMO"] else "",
     )
 
 

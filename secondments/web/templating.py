@@ -67,6 +67,7 @@ class Frame:
     sign_out_url: str = ""
     menu: Sequence[Place] = ()
     business_clock: datetime | None = None
+    demo_url: str = ""
 
 
 @dataclass(frozen=True)

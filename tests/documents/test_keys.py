@@ -1,7 +1,8 @@
 """The keys: made once, kept private, never used in production, and good for any name."""
 
-import multiprocessing
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,15 @@ from secondments import clock
 from secondments.documents import authority, keys
 from secondments.documents.values import UnusableKeys
 from tests.documents.papers import a_folder, a_ring, another_ring
+
+ROOT = Path(__file__).parents[2]
+LOADING = """
+import sys
+from pathlib import Path
+from secondments.documents import keys
+ring = keys.load_or_create(Path(sys.argv[1]), production=False)
+print([one.certificate.serial_number for one in (ring.issuing, ring.seal_of_completion)])
+"""
 
 
 @pytest.fixture
@@ -39,9 +49,13 @@ def test_the_keys_are_made_once_and_then_found_again(tmp_path: Path) -> None:
 
 
 def test_two_processes_that_start_at_once_end_with_the_same_keys(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        first, second = pool.map(fingerprints, [tmp_path / "keys"] * 2)
-    assert first == second == fingerprints(tmp_path / "keys")
+    command = [sys.executable, "-c", LOADING, str(tmp_path / "keys")]
+    both = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    first, second = (one.communicate()[0] for one in both)
+    assert [one.returncode for one in both] == [0, 0]
+    assert first == second
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from secondments import audit, clock
 from secondments.audit import AuditEntry
+from secondments.errors import InvalidInput, NotAllowed
 from secondments.extensions import db
-from secondments.people import queries
+from secondments.people import queries, service
 from secondments.people.models import Kind, Membership, Organisation, Person, Role
 from tests import builders
 from tests.access.browser import statements
@@ -49,6 +50,21 @@ def roles(app) -> Callable[[str], set[tuple[Role, uuid.UUID | None]]]:
             person = queries.by_email(email)
             held = person.memberships if person else []
             return {(m.role, m.organisation_id) for m in held if m.is_live}
+
+    return read
+
+
+@pytest.fixture
+def queued(urls) -> Callable[[str], list[dict[str, str]]]:
+    """The arguments of the jobs of a kind that wait; only the owner may read the queue."""
+
+    def read(kind: str) -> list[dict[str, str]]:
+        engine = create_engine(urls.owner)
+        asked = text("SELECT args FROM procrastinate_jobs WHERE task_name = :kind ORDER BY id")
+        with engine.connect() as connection:
+            found = list(connection.scalars(asked, {"kind": kind}))
+        engine.dispose()
+        return found
 
     return read
 
@@ -326,6 +342,19 @@ class TestRoles:
         again = browser.send(path, **day("last_day", yesterday + 9))
         assert again.status_code == 400
 
+    def test_a_change_of_roles_has_whose_turn_it_is_looked_at_again(
+        self, admin, trust, company, someone, signed_in, person_called, app, queued
+    ):
+        email, browser = someone("Dr Own Person", (Role.TRAINEE, trust)), signed_in(admin)
+        person = person_called(email)
+        browser.send(roles_of(person), **here(company, role="host_manager"))
+        path = f"/settings/roles/{membership_of(app, email)}/end"
+        browser.send(path, **day("last_day", clock.today("Europe/London").toordinal()))
+        browser.send(f"/settings/people/{person.id}/leave")
+        assert [job["organisation_id"] for job in queued("turns.reconcile")] == [
+            str(place.id) for place in (company, trust, trust, company)
+        ]
+
     def test_a_role_does_not_end_before_it_began(
         self, admin, trust, someone, signed_in, roles, app
     ):
@@ -347,6 +376,37 @@ class TestRoles:
         for email in (office_of_the_trust, admin):
             path = f"/settings/roles/{membership_of(app, email)}/end"
             assert signed_in(email).see(path).status_code == 403
+
+
+class TestTheUseCase:
+    """What the form would not have offered is refused again behind it."""
+
+    def given(self, role: Role, place: Organisation | None, person: Person) -> service.Appointment:
+        return service.Appointment(place, person, role)
+
+    @pytest.mark.parametrize("role", [Role.DEAN, Role.CONTRACTS_OFFICE, Role.SYSTEM_ADMINISTRATOR])
+    def test_a_role_that_is_not_of_that_kind_of_place(
+        self, office, admin, carys, company, person_called, role
+    ):
+        with pytest.raises(InvalidInput, match="There is no"):
+            service.give_role(
+                self.given(role, company, person_called(carys)), by=person_called(admin)
+            )
+
+    def test_a_role_for_oneself_or_of_another_place(
+        self, office, office_of_the_trust, carys, trust, company, person_called
+    ):
+        by, other = person_called(office_of_the_trust), person_called(carys)
+        trust, company = (db.session.get_one(Organisation, x.id) for x in (trust, company))
+        for role, place, person in (
+            (Role.SIGNATORY, trust, by),
+            (Role.LEGAL, company, other),
+            (Role.SYSTEM_ADMINISTRATOR, None, other),
+        ):
+            with pytest.raises(NotAllowed):
+                service.give_role(self.given(role, place, person), by=by)
+        service.give_role(self.given(Role.SUPERVISOR, trust, other), by=by)
+        assert queries.holders(Role.SUPERVISOR, trust.id) == [other]
 
 
 class TestLeaving:

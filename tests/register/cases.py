@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
+
 from secondments import clock
+from secondments.demo.world import World
+from secondments.extensions import db
 from secondments.people.models import Kind, Person, Role
 from secondments.secondment import calendar, drafts, service, votes
 from secondments.secondment.models import Secondment
 from tests.builders import (
-    World,
     a_draft,
     a_person,
     a_proposal,
@@ -19,7 +22,16 @@ from tests.builders import (
 from tests.contracts import a_signed_one, an_issued_one, signed
 
 TODAY = datetime(2027, 1, 18, 9, tzinfo=UTC)
+SAID = {"reason": "dates", "message": "The start is too soon for the rota."}
 LATER = {"starts_on": date(2027, 10, 1), "ends_on": date(2028, 9, 30)}
+
+
+def rewritten(world: World) -> Secondment:
+    """Returned by the company, and meanwhile moved to October by its applicant."""
+    s = an_approved_one(world)
+    votes.send_back(s, by=world.lead, revision=s.revision, **SAID)
+    drafts.save(s, by=world.trainee, revision=s.revision, answers=LATER)
+    return s
 
 
 def in_every_state(world: World) -> dict[str, Secondment]:
@@ -34,7 +46,7 @@ def in_every_state(world: World) -> dict[str, Secondment]:
         "half signed": an_issued_one(world),
         "signed": a_signed_one(world, **LATER),
         "returned": a_proposal(world),
-        "returned by the company": an_approved_one(world),
+        "returned by the company": rewritten(world),
         "declined": a_proposal(world),
         "withdrawn": a_proposal(world),
         "active": a_signed_one(world),
@@ -48,9 +60,9 @@ def in_every_state(world: World) -> dict[str, Secondment]:
 
 def strangers(world: World) -> list[Person]:
     """People with the same roles elsewhere, and some with none."""
-    trust = an_organisation(Kind.EMPLOYER, "Elmhurst NHS Trust")
+    trust = an_organisation(Kind.EMPLOYER, "Withy Vale NHS Trust")
     body = an_organisation(Kind.TRAINING_BODY, "Southwick Deanery")
-    company = an_organisation(Kind.COMPANY, "Tessaly Health Ltd")
+    company = an_organisation(Kind.COMPANY, "Orrin Devices Ltd")
     return [
         a_person("Dr Ines Calloway", (Role.TRAINEE, trust), (Role.TRAINEE, body)),
         a_person("Dr Piers Hollin", (Role.SUPERVISOR, trust)),
@@ -63,19 +75,18 @@ def strangers(world: World) -> list[Person]:
 
 
 def everyone(world: World) -> list[Person]:
-    people = [value for value in vars(world).values() if isinstance(value, Person)]
-    return [*people, *strangers(world)]
+    """Whoever there is, the calendar, an administrator and some strangers among them."""
+    strangers(world)
+    return list(db.session.scalars(select(Person).order_by(Person.name)))
 
 
 def _turn_down(world: World, made: dict[str, Secondment]) -> None:
-    said = {"reason": "dates", "message": "The start is too soon for the rota."}
     s = made["returned"]
-    votes.send_back(s, by=world.supervisor, revision=s.revision, **said)
-    s = made["returned by the company"]
-    votes.send_back(s, by=world.lead, revision=s.revision, **said)
-    drafts.save(s, by=world.trainee, revision=s.revision, answers=LATER)
+    votes.send_back(s, by=world.supervisor, revision=s.revision, **SAID)
     s = made["declined"]
-    votes.decline(s, by=world.supervisor, revision=s.revision, reason="service", message="No cover.")
+    votes.decline(
+        s, by=world.supervisor, revision=s.revision, reason="service", message="No cover."
+    )
     s = made["withdrawn"]
     service.withdraw(s, by=world.trainee, revision=s.revision, reason="job")
 

@@ -1,19 +1,195 @@
-"""The pages of a case, over HTTP, as the people of case T1 see them."""
+"""Reading a case over HTTP, as the people of case T1 see it."""
 
-from tests.builders import a_draft, a_proposal, an_agreed_one, an_answered_one, an_approved_one
+import pytest
+
+from secondments.extensions import db
+from secondments.people.models import Role
+from secondments.secondment import drafts, votes
+from tests.builders import (
+    a_draft,
+    a_proposal,
+    an_agreed_one,
+    an_answered_one,
+    an_approved_one,
+    kept,
+    role_of,
+    supported,
+)
 from tests.secondment.stage import plain
+
+SECTIONS = ("", "/proposal", "/company", "/costs", "/approvals", "/history")
+SALARY = "73,992"
+HOME_ONLY = ("ST6 respiratory", "LDN/007", "1 August 2029", "Time out for experience")
+
+
+def returned(cast, **changed):
+    s = a_proposal(cast, **changed)
+    votes.send_back(
+        s, by=cast.supervisor, revision=s.revision, reason="dates", message="Start in August."
+    )
+    return s
+
+
+def returned_by_the_company(cast, **changed):
+    s = an_answered_one(cast, **changed)
+    votes.send_back(
+        s, by=cast.lead, revision=s.revision, reason="cost", message="Too dear for this year."
+    )
+    return s
+
+
+def declined(cast):
+    s = a_proposal(cast)
+    votes.decline(
+        s, by=cast.supervisor, revision=s.revision, reason="service", message="No cover for this."
+    )
+    return s
 
 
 def test_the_overview_says_who_has_it_since_when_and_what_comes_next(stage):
+    page = plain(stage.sees("trainee", f"/secondments/{stage.play(a_proposal)}"))
+    assert "Waiting on Dr Helen Marsh Educational supervisor" in page
+    assert "Since 18 January 2027 Less than a day, due 1 February" in page
+    assert "What happens next It goes to training programme director." in page
+
+
+def test_parallel_approvers_are_both_named(stage):
+    ref = stage.play(lambda cast: supported(a_proposal(cast), cast.supervisor, cast.director))
+    page = plain(stage.sees("dean", f"/secondments/{ref}"))
+    assert "Waiting on Sunita Bhatt and You Employer release and Postgraduate dean" in page
+    assert "Corvane Therapeutics Ltd is asked." in page
+
+
+def test_a_side_state_stands_in_the_place_of_the_stage_that_was_reached(stage):
+    page = stage.sees("trainee", f"/secondments/{stage.play(returned)}")
+    assert 'tracker__stage--side" aria-current="step"' in page
+    assert "Returned to you for changes" in plain(page)
+    assert page.count("tracker__stage--next") == 5
+
+
+@pytest.mark.parametrize("who", ["trainee", "supervisor", "dean", "office"])
+@pytest.mark.parametrize(
+    "make",
+    [a_proposal, returned, an_approved_one, returned_by_the_company, an_agreed_one, declined],
+)
+def test_every_section_opens_for_the_home_side_in_every_state(stage, make, who):
+    ref = stage.play(make)
+    for section in SECTIONS:
+        stage.sees(who, f"/secondments/{ref}{section}")
+
+
+@pytest.mark.parametrize(
+    "make", [an_approved_one, an_answered_one, returned_by_the_company, an_agreed_one]
+)
+def test_a_company_reads_no_salary_and_nothing_of_the_training(stage, make):
+    ref = stage.play(make)
+    for section in SECTIONS:
+        page = plain(stage.sees("lead", f"/secondments/{ref}{section}"))
+        for hidden in (SALARY, *HOME_ONLY, "Dr Helen Marsh", "Professor Ruth Aldous"):
+            assert hidden not in page, (section, hidden)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("trainee", True),
+        ("release", True),
+        ("office", True),
+        ("supervisor", False),
+        ("director", False),
+        ("dean", False),
+        ("employer_signatory", False),
+    ],
+)
+def test_the_salary_is_for_the_applicant_and_those_who_run_pay(stage, who, sees):
     ref = stage.play(a_proposal)
-    page = plain(stage.sees("trainee", f"/secondments/{ref}"))
-    assert "Waiting on Dr Helen Marsh" in page
-    assert "18 January 2027" in page
-    assert "It goes to training programme director." in page
+    for section in ("/proposal", "/costs"):
+        page = plain(stage.sees(who, f"/secondments/{ref}{section}"))
+        assert (SALARY in page) is sees, section
 
 
-def test_every_page_of_a_case_opens_in_every_state_it_exists_in(stage):
-    for make in (a_draft, a_proposal, an_approved_one, an_answered_one, an_agreed_one):
+def test_a_company_finds_nothing_before_it_is_asked(stage):
+    ref = stage.play(a_proposal)
+    for section in (*SECTIONS, "/approve", "/withdraw", "/agreement"):
+        assert stage.asks("lead", f"/secondments/{ref}{section}") == 404
+
+
+def test_another_company_finds_nothing_ever(stage):
+    ref = stage.play(an_agreed_one)
+    for section in (*SECTIONS, "/approve", "/end-early"):
+        assert stage.asks("Nadia Brandt", f"/secondments/{ref}{section}") == 404
+
+
+def test_a_draft_is_there_for_its_applicant_alone(stage):
+    ref = stage.play(a_draft)
+    for who in ("supervisor", "dean", "office", "lead", "Dr Callum Reid"):
+        assert stage.asks(who, f"/secondments/{ref}") == 404
+    assert "Draft, only you can see it" in stage.sees("trainee", f"/secondments/{ref}")
+
+
+def test_the_section_bar_names_only_sections_that_exist(stage):
+    draft = stage.sees("trainee", f"/secondments/{stage.play(a_draft)}")
+    assert "/agreement" not in draft
+    assert "/approvals" not in draft
+    assert "/company" not in draft
+    agreed = stage.sees("trainee", f"/secondments/{stage.play(an_agreed_one)}")
+    assert "/agreement" in agreed
+    assert "/company" in agreed
+
+
+def test_a_company_reads_in_the_history_only_what_it_may(stage):
+    def told(cast):
+        s = a_proposal(cast)
+        votes.support(s, by=cast.supervisor, revision=s.revision, message="A private word.")
+        supported(s, cast.director, cast.dean, cast.release)
+        votes.support(s, by=cast.lead, revision=s.revision, message="Within our budget.")
+        return s
+
+    ref = stage.play(told)
+    theirs = plain(stage.sees("compliance", f"/secondments/{ref}/history"))
+    assert "It was approved on the applicant’s side" in theirs
+    assert "Within our budget." in theirs
+    assert "A private word." not in theirs
+    assert "sent the proposal" not in theirs
+    ours = plain(stage.sees("trainee", f"/secondments/{ref}/history"))
+    assert "A private word." in ours
+    assert "Within our budget." not in ours
+
+
+def test_others_read_what_was_sent_last_while_the_applicant_changes_it(stage):
+    def being_changed(cast):
+        s = returned(cast)
+        drafts.save(
+            s, by=cast.trainee, revision=s.revision, answers={"role_title": "Half a thought"}
+        )
+        return s
+
+    ref = stage.play(being_changed)
+    for section in SECTIONS:
+        assert "Half a thought" not in stage.sees("supervisor", f"/secondments/{ref}{section}")
+    assert "Half a thought" in stage.sees("trainee", f"/secondments/{ref}")
+    assert "is changing the proposal" in plain(stage.sees("office", f"/secondments/{ref}/costs"))
+
+
+def test_a_vacant_role_is_said(stage):
+    def nobody(cast):
+        s = supported(a_proposal(cast), cast.supervisor)
+        held = role_of(cast.director, Role.PROGRAMME_DIRECTOR)
+        with db.session.no_autoflush:
+            held.until_on = held.from_on
+            kept(held)
+        return s
+
+    ref = stage.play(nobody)
+    page = plain(stage.sees("Dr Priya Nandakumar", f"/secondments/{ref}/approvals"))
+    assert "Nobody yet Training programme director" in page
+
+
+def test_the_overview_asks_the_database_no_more_than_twelve_times(stage, queries_of):
+    for make in (a_proposal, an_answered_one, an_agreed_one, declined):
         ref = stage.play(make)
-        for section in ("", "/proposal", "/company", "/costs", "/approvals", "/history"):
-            stage.sees("trainee", f"/secondments/{ref}{section}")
+        for who in ("trainee", "office"):
+            stage.sees(who, f"/secondments/{ref}")
+            with queries_of(stage.app) as asked:
+                stage.sees(who, f"/secondments/{ref}")
+            assert len(asked) <= 12, "\n".join(asked)

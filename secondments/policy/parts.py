@@ -1,0 +1,166 @@
+"""Which part somebody has: what the rules are made of. The only page that compares roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from secondments.access.models import AuthSession
+    from secondments.agreements.models import Agreement, Signatory
+    from secondments.people.models import Kind, Membership, Organisation, Person
+    from secondments.people.service import Appointment
+    from secondments.secondment.models import Secondment
+    from secondments.secondment.pathways import StepRule
+
+TRAINEE = "trainee"
+SUPERVISOR = "educational_supervisor"
+OFFICE = "contracts_office"
+SIGNATORY = "signatory"
+ADMINISTRATOR = "system_administrator"
+TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
+EMPLOYER_ROLES = {SUPERVISOR, "employer_release", OFFICE, SIGNATORY}
+PAY_ROLES = {"employer_release", OFFICE}
+COMPANY_ROLES = {"host_manager", "company_compliance", "company_legal", SIGNATORY}
+
+
+def is_anyone(_person: Person, _record: Any) -> bool:
+    return True
+
+
+def is_a_trainee(person: Person, _record: Any) -> bool:
+    return any(m.role == TRAINEE and m.is_live for m in person.memberships)
+
+
+def is_applicant(person: Person, s: Secondment) -> bool:
+    return person.id == s.applicant_id
+
+
+def is_the_calendar(person: Person, _record: Any) -> bool:
+    return person.is_calendar
+
+
+def is_office(person: Person, s: Secondment) -> bool:
+    return OFFICE in person.roles_at(s.employer_id)
+
+
+def is_on_the_home_side(person: Person, s: Secondment) -> bool:
+    """The applicant, the named supervisor, or anyone with a part in it at a home organisation."""
+    return (
+        is_applicant(person, s)
+        or person.id == s.proposal.supervisor_id
+        or bool(EMPLOYER_ROLES - {SUPERVISOR} & person.roles_at(s.employer_id))
+        or bool(TRAINING_ROLES & roles_at(person, s.training_body_id))
+    )
+
+
+def is_on_the_company_side(person: Person, s: Secondment) -> bool:
+    return bool(COMPANY_ROLES & roles_at(person, s.company_id))
+
+
+def is_on_both_sides(person: Person, s: Secondment) -> bool:
+    return is_on_the_home_side(person, s) and is_on_the_company_side(person, s)
+
+
+def can_take(person: Person, s: Secondment, rule: StepRule) -> bool:
+    """Whether this step is this person's: named for it, or holding its role; never one's own."""
+    if is_applicant(person, s) or is_on_both_sides(person, s):
+        return False
+    if rule.named:
+        return bool(person.id == getattr(s.proposal, f"{rule.named}_id"))
+    return rule.role in roles_at(person, getattr(s, f"{rule.at}_id"))
+
+
+def is_approver_now(person: Person, s: Secondment) -> bool:
+    return any(can_take(person, s, rule) for rule in s.open_rules)
+
+
+def may_send_back(person: Person, s: Secondment) -> bool:
+    """An approver of the open steps; once the company has agreed, the contracts office."""
+    return is_approver_now(person, s) or (not s.open_rules and is_office(person, s))
+
+
+def is_the_company_while_it_decides(person: Person, s: Secondment) -> bool:
+    return is_on_the_company_side(person, s) and not is_on_both_sides(person, s)
+
+
+def is_named_to_sign(person: Person, agreement: Agreement) -> bool:
+    return agreement.signatory_for(person) is not None
+
+
+def is_this_signatory(person: Person, signatory: Signatory) -> bool:
+    return person.id == signatory.person_id
+
+
+def sees_the_salary(person: Person, s: Secondment) -> bool:
+    """The applicant and those who run pay at the employer: release and the contracts office."""
+    return is_applicant(person, s) or bool(PAY_ROLES & person.roles_at(s.employer_id))
+
+
+def is_a_party(person: Person, s: Secondment) -> bool:
+    return is_applicant(person, s) or is_office(person, s) or is_on_the_company_side(person, s)
+
+
+def has_seen_the_agreement(person: Person, agreement: Agreement) -> bool:
+    s = agreement.secondment
+    return (
+        is_on_the_home_side(person, s)
+        or is_on_the_company_side(person, s)
+        or is_named_to_sign(person, agreement)
+    )
+
+
+def may_read_unfinished(person: Person, agreement: Agreement) -> bool:
+    return is_office(person, agreement.secondment) or is_named_to_sign(person, agreement)
+
+
+def is_system_administrator(person: Person, _record: Any) -> bool:
+    return ADMINISTRATOR in person.roles_at(None)
+
+
+def is_office_of(person: Person, organisation: Organisation) -> bool:
+    return OFFICE in person.roles_at(organisation.id) or is_system_administrator(person, None)
+
+
+def works_in_an_office(person: Person, _record: Any) -> bool:
+    return any(m.role == OFFICE and m.is_live for m in person.memberships)
+
+
+def is_oneself(person: Person, other: Person) -> bool:
+    return person.id == other.id
+
+
+def is_ones_own_session(person: Person, session: AuthSession) -> bool:
+    return person.id == session.person_id
+
+
+def runs_people(person: Person, _record: Any) -> bool:
+    return is_system_administrator(person, None) or works_in_an_office(person, None)
+
+
+def may_add_organisation(person: Person, kind: Kind) -> bool:
+    """A company has to be confirmed by a contracts office (rule R12)."""
+    return is_system_administrator(person, None) or (
+        kind == "company" and works_in_an_office(person, None)
+    )
+
+
+def runs_roles_there(person: Person, given: Appointment | Membership) -> bool:
+    """Never one's own: an administrator who took the office's role would read cases (R13)."""
+    at_the_office = OFFICE in roles_at(person, given.organisation_id)
+    return given.person_id != person.id and (at_the_office or is_system_administrator(person, None))
+
+
+def may_let_go(person: Person, other: Person) -> bool:
+    """An office, when every role of the other is at its own organisations."""
+    offices = offices_of(person)
+    held = {m.organisation_id for m in other.memberships if m.is_live}
+    theirs = bool(held) and held <= offices
+    return other.id != person.id and (theirs or is_system_administrator(person, None))
+
+
+def offices_of(person: Person) -> set[Any]:
+    return {m.organisation_id for m in person.memberships if m.role == OFFICE and m.is_live}
+
+
+def roles_at(person: Person, organisation_id: Any) -> set[Any]:
+    return person.roles_at(organisation_id) if organisation_id else set()

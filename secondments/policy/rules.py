@@ -1,0 +1,160 @@
+"""Every permission in the system, on one page: who may do what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from secondments.policy.parts import (
+    has_seen_the_agreement,
+    is_a_party,
+    is_a_trainee,
+    is_anyone,
+    is_applicant,
+    is_approver_now,
+    is_office,
+    is_ones_own_session,
+    is_oneself,
+    is_the_calendar,
+    is_the_company_while_it_decides,
+    is_this_signatory,
+    may_add_organisation,
+    may_let_go,
+    may_read_unfinished,
+    may_send_back,
+    runs_people,
+    runs_roles_there,
+    works_in_an_office,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do one thing; `who` in the words of the permission table, `otherwise` to others."""
+
+    allows: Callable[[Any, Any], bool]
+    who: str
+    otherwise: str
+
+
+OPEN_DECISION = Rule(
+    is_approver_now,
+    "the approver of an open step",
+    "This is not yours to decide now. Nobody decides on their own proposal, and each step has"
+    " its own approver.",
+)
+RUNS_ROLES = Rule(
+    runs_roles_there,
+    "the contracts office of that organisation or a system administrator; never for oneself",
+    "Only the contracts office of that organisation, or a system administrator, gives and ends"
+    " roles there, and nobody their own.",
+)
+ONESELF = Rule(is_oneself, "the person", "Only you do this for yourself.")
+SERVICE_ITSELF = Rule(is_the_calendar, "the service", "Only the service itself does this.")
+RULES: dict[str, Rule] = {
+    "secondment.begin": Rule(is_a_trainee, "a trainee", "Only trainees start proposals here."),
+    "secondment.save": Rule(
+        is_applicant, "the applicant", "Only the applicant writes the proposal."
+    ),
+    "secondment.send": Rule(is_applicant, "the applicant", "Only the applicant sends it."),
+    "secondment.recall": Rule(is_applicant, "the applicant", "Only the applicant takes it back."),
+    "secondment.withdraw": Rule(is_applicant, "the applicant", "Only the applicant withdraws it."),
+    "secondment.support": OPEN_DECISION,
+    "secondment.return": Rule(
+        may_send_back,
+        "the approver of an open step; the contracts office once the company has agreed",
+        OPEN_DECISION.otherwise,
+    ),
+    "secondment.decline": Rule(
+        may_send_back,
+        "the approver of an open step; the contracts office once the company has agreed",
+        OPEN_DECISION.otherwise,
+    ),
+    "secondment.answer": Rule(
+        is_the_company_while_it_decides,
+        "anyone with a role at the company",
+        "Only people at the company answer for it.",
+    ),
+    "secondment.see_costs": Rule(
+        is_the_company_while_it_decides,
+        "anyone with a role at the company",
+        "Only people at the company confirm that they have seen the cost.",
+    ),
+    "secondment.end_early": Rule(
+        is_a_party,
+        "the applicant, the contracts office or the company",
+        "Only a party to the agreement ends it early.",
+    ),
+    "secondment.reopen": Rule(
+        is_office, "the contracts office", "Only the contracts office reopens it."
+    ),
+    "secondment.start": Rule(is_the_calendar, "the calendar", "It starts by itself on its day."),
+    "secondment.complete": Rule(is_the_calendar, "the calendar", "It completes by itself."),
+    "secondment.lapse": Rule(is_the_calendar, "the calendar", "It lapses by itself."),
+    "secondment.reassign": Rule(is_the_calendar, "the calendar", "Turns follow from roles."),
+    "secondment.park": Rule(is_the_calendar, "the calendar", "Only the calendar sets it aside."),
+    "secondment.remind": Rule(is_the_calendar, "the calendar", "Reminders go out by themselves."),
+    "demo.people": Rule(is_the_calendar, "the calendar", "Demo people come with the demo."),
+    "demo.move_clock": Rule(
+        is_anyone, "anyone, in the demonstration only", "There is no clock to move."
+    ),
+    "agreement.issue": Rule(
+        is_office, "the contracts office", "Only the contracts office issues the contract."
+    ),
+    "agreement.reissue": Rule(
+        is_office, "the contracts office", "Only the contracts office takes the contract back."
+    ),
+    "agreement.store": Rule(is_the_calendar, "the calendar", "Documents are made by themselves."),
+    "agreement.report_problem": Rule(
+        is_the_calendar, "the calendar", "Documents are made by themselves."
+    ),
+    "agreement.sign": Rule(
+        is_this_signatory, "the person named to sign", "You are not named to sign this."
+    ),
+    "agreement.refuse": Rule(
+        is_this_signatory, "the person named to sign", "You are not named to sign this."
+    ),
+    "agreement.seal": Rule(is_the_calendar, "the calendar", "Signatures are sealed by themselves."),
+    "agreement.download": Rule(
+        has_seen_the_agreement, "anyone who may see the case", "This document is not yours to read."
+    ),
+    "agreement.download_many": Rule(
+        works_in_an_office,
+        "the contracts office",
+        "Only a contracts office downloads several agreements at once.",
+    ),
+    "agreement.read_unfinished": Rule(
+        may_read_unfinished,
+        "the contracts office and the people named to sign",
+        "Only the contracts office and the people named to sign see it before it is complete.",
+    ),
+    "people.add_organisation": Rule(
+        may_add_organisation,
+        "a system administrator; for companies also the contracts office",
+        "Only a system administrator adds this kind of organisation.",
+    ),
+    "people.add_person": RUNS_ROLES,
+    "people.give_role": RUNS_ROLES,
+    "people.end_role": RUNS_ROLES,
+    "people.leave": Rule(
+        may_let_go,
+        "the contracts office of all their organisations, a system administrator; never oneself",
+        "Only a system administrator, or the contracts office of every organisation where they have"
+        " a role, closes this account. Nobody closes their own.",
+    ),
+    "people.see": Rule(
+        runs_people,
+        "a contracts office or a system administrator",
+        "Only a contracts office or a system administrator looks after people here.",
+    ),
+    "access.sign_in": ONESELF,
+    "access.sign_out": Rule(is_ones_own_session, "the person", "This session is not yours."),
+    "access.ask_for_reset": SERVICE_ITSELF,
+    "access.send_reset": SERVICE_ITSELF,
+    "access.first_administrator": SERVICE_ITSELF,
+    "access.choose_password": ONESELF,
+    "access.change_password": ONESELF,
+    "access.keep_typed": ONESELF,
+}
+
+# Asked by pages; no use case of their own.
+ASKED_ONLY = {"people.see", "agreement.read_unfinished", "agreement.download_many"}

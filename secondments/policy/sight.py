@@ -1,0 +1,93 @@
+"""Which rows a reader may see: one WHERE clause for lists, counts, exports and single loads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, literal, or_, true
+
+from secondments.policy.parts import (
+    COMPANY_ROLES,
+    EMPLOYER_ROLES,
+    SUPERVISOR,
+    TRAINING_ROLES,
+    is_applicant,
+    is_on_the_company_side,
+    is_on_the_home_side,
+    is_system_administrator,
+    offices_of,
+    works_in_an_office,
+)
+
+if TYPE_CHECKING:
+    from secondments.people.models import Person
+    from secondments.secondment.models import Secondment
+
+
+def secondments_seen(s: Any, me: Person) -> list[ColumnElement[bool]]:
+    """The ways to see a secondment: lists take each by its own index, the rest any of them.
+
+    A draft to its applicant; the rest to the home side; to a company once it was told.
+    """
+    held = {(m.organisation_id, str(m.role)) for m in me.memberships if m.is_live}
+    is_sent = s.state != "draft"
+    return [
+        s.applicant_id == me.id,
+        *(
+            and_(s.employer_id == organisation, is_sent)
+            for organisation in {o for o, role in held if role in EMPLOYER_ROLES - {SUPERVISOR}}
+        ),
+        *(
+            and_(s.training_body_id == organisation, is_sent)
+            for organisation in {o for o, role in held if role in TRAINING_ROLES}
+        ),
+        and_(s.proposal.has(supervisor_id=me.id), is_sent),
+        *(
+            and_(s.company_id == organisation, s.company_told_at.is_not(None))
+            for organisation in {o for o, role in held if role in COMPANY_ROLES}
+        ),
+        *([true()] if me.is_calendar else []),
+    ]
+
+
+def visible_secondments(s: Any, me: Person) -> ColumnElement[bool]:
+    return or_(*secondments_seen(s, me))
+
+
+def visible_organisations(o: Any, me: Person) -> ColumnElement[bool]:
+    """To an administrator all; to a contracts office its own, and the companies."""
+    return or_(
+        o.id.in_(offices_of(me)),
+        and_(o.kind == "company", literal(works_in_an_office(me, None))),
+        literal(is_system_administrator(me, None)),
+    )
+
+
+def visible_people(p: Any, me: Person) -> ColumnElement[bool]:
+    """On the pages of settings: to an administrator all; to an office those with a role there."""
+    there = p.memberships.any(
+        p.memberships.property.mapper.class_.organisation_id.in_(offices_of(me))
+    )
+    return or_(there, literal(is_system_administrator(me, None)))
+
+
+VISIBLE: dict[str, Callable[[Any, Person], ColumnElement[bool]]] = {
+    "organisation": visible_organisations,
+    "person": visible_people,
+    "secondment": visible_secondments,
+}
+
+
+def visible(model: type[Any], reader: Person) -> ColumnElement[bool]:
+    """The rows of `model` that `reader` may see, as a WHERE clause."""
+    return VISIBLE[model.__tablename__](model, reader)
+
+
+def can_see(reader: Person, s: Secondment) -> bool:
+    """The same rule on one loaded secondment; a test holds the two equal."""
+    if is_applicant(reader, s) or reader.is_calendar:
+        return True
+    if str(s.state) != "draft" and is_on_the_home_side(reader, s):
+        return True
+    return s.company_told_at is not None and is_on_the_company_side(reader, s)
