@@ -45,7 +45,7 @@ class Service:
         return {
             "SECONDMENTS_DATA": str(self.home),
             "SECRET_KEY": secret_key(self.home),
-            "BASE_URL": os.environ.get("BASE_URL", self.address),
+            "BASE_URL": os.environ.get("BASE_URL") or self.address,
         }
 
     def addresses(self) -> dict[str, str]:
@@ -138,7 +138,7 @@ def only_one(home: Path) -> Iterator[None]:
 @contextmanager
 def listening(supervisor: Supervisor) -> Iterator[socket.socket]:
     """The open port HOST:PORT, closed at the end."""
-    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise CannotStart(f"PORT is {port!r}; it must be a number from 1 to 65535.")
     until = time.monotonic() + PATIENCE_WITH_THE_PORT

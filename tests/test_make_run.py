@@ -299,13 +299,10 @@ def test_after_kill_9_of_the_supervisor_all_parts_end_and_the_next_start_is_fine
 
 
 def test_make_run_works_in_a_path_with_a_space():
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    not_cloned = shutil.ignore_patterns(".*", "node_modules", "vendor", "instance", "__pycache__")
     with a_folder() as folder:
         clone = folder / "path with space"
-        for name in filter(lambda name: (ROOT / name).is_file(), names.split("\0")):
-            (clone / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, clone / name)
+        shutil.copytree(ROOT, clone, ignore=not_cloned)
         # Installed already: this is not a test of the registries.
         (clone / ".venv").symlink_to(ROOT / ".venv")
         for name in ("node_modules", "secondments/static/vendor"):

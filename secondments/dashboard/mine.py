@@ -136,7 +136,7 @@ def _news(
         return _came_back(back)
     return "", {
         "write": f"Last changed on {words.day(s.updated_at)}.",
-        "issue": f"The company agreed on {words.day(s.state_since)}. {_starts(s)}",
+        "issue": f"Both sides have agreed. {_starts(s)}",
         "sign": f"Issued on {words.day(s.state_since)}. {_lapses(s)}",
         "parked": s.parked or "",
     }[kind]

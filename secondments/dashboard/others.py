@@ -32,12 +32,14 @@ def item(theirs: TheirTurn, person: Person) -> Item:
     s = theirs.secondment
     reader = reader_of(person, s)
     turns = sorted(s.turns, key=lambda turn: (turn.duty, turn.person.name))
-    tag, colour = _due(s)
+    is_masked = reader.is_company and all(is_before_the_company(turn.duty) for turn in turns)
+    who = WITH_THE_OTHERS if is_masked else _who(turns)
+    tag, colour = ("", "white") if is_masked else _due(s)
     return Item(
         title=whose(s),
         href=f"/secondments/{s.ref}",
         about=f"{state(s, reader)} · {s.ref}",
-        what=f"Waiting for {_who(turns, reader)}.{_did(theirs.decision, theirs.decided_at)}",
+        what=f"Waiting for {who}.{_did(theirs.decision, theirs.decided_at)}",
         tag=tag,
         colour=colour,
         side=_with_them(turns),
@@ -56,9 +58,7 @@ def state(s: Secondment, reader: Reader) -> str:
     return words.state_for(s.state, reader.side) or f"With {WITH_THE_OTHERS}"
 
 
-def _who(turns: Sequence[Turn], reader: Reader) -> str:
-    if reader.is_company and all(is_before_the_company(turn.duty) for turn in turns):
-        return WITH_THE_OTHERS
+def _who(turns: Sequence[Turn]) -> str:
     groups = groupby(turns, key=lambda turn: turn.duty)
     return " and ".join(_holders(duty, list(group)) for duty, group in groups)
 

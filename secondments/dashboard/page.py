@@ -1,7 +1,7 @@
 """What Your work and the calendar show: plain values, in the words of the office."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -90,7 +90,7 @@ def of(reader: Person) -> Page:
                 "?view=active",
             ),
         ),
-        soon=days_ahead(reader, most=SOON),
+        soon=[_with_its_year(day) for day in days_ahead(reader, most=SOON)],
         may_start=policy.why_not(reader, "secondment.begin", None) is None,
         has_nothing=not any(counted),
     )
@@ -141,6 +141,12 @@ def _active(s: Secondment) -> Item:
         colour="green",
         side=f"ends {words.day(last)}" if last else "",
     )
+
+
+def _with_its_year(day: Day) -> Day:
+    """A list without months leaves the year out, so one of another year says it."""
+    this_year = day.on.year == clock.today(HOME_ZONE).year
+    return day if this_year else replace(day, what=f"{day.what}, {day.on.year}")
 
 
 def _day(one: Ahead) -> Day:

@@ -161,15 +161,20 @@ def active(reader: Person) -> Sequence[Secondment]:
 
 def ahead(reader: Person, *, today: date, most: int) -> Sequence[Ahead]:
     """The next days that matter, today included, the nearest first."""
-    due = _of_cases(_my_turns(reader, *_told(Turn.due_on, Turn.duty)))
+    starting = _seen(reader, Secondment.state.in_(STARTING))
+    running = _seen(reader, Secondment.state == State.ACTIVE)
+    duties = _my_turns(reader, Secondment.id, Turn.due_on.label("on"), Turn.duty.label("what"))
     every = (
-        _days(_seen(reader, Secondment.state.in_(STARTING)), Proposal.starts_on, START, today),
-        _days(_seen(reader, Secondment.state == State.ACTIVE), Proposal.ends_on, END, today),
-        due.where(Turn.due_on >= today),
+        _days(starting, Proposal.starts_on, START).where(Proposal.starts_on >= today),
+        _days(running, Proposal.ends_on, END).where(Proposal.ends_on >= today),
+        duties.where(Turn.due_on >= today),
     )
-    parts = [one.order_by("on", "ref").limit(most).subquery() for one in every]
-    wanted = union_all(*(select(part) for part in parts)).order_by("on", "what", "ref").limit(most)
-    return [Ahead(*row) for row in db.session.execute(wanted)]
+    parts = [one.order_by("on", Secondment.ref).limit(most).subquery() for one in every]
+    day = union_all(*(select(part) for part in parts)).subquery()
+    told = (day.c.on, day.c.what, Secondment.ref, Person.name, Organisation.name, Secondment.state)
+    wanted = _of_cases(select(*told).select_from(Secondment).join(day, day.c.id == Secondment.id))
+    in_order = wanted.order_by(day.c.on, day.c.what, Secondment.ref).limit(most)
+    return [Ahead(*row) for row in db.session.execute(in_order)]
 
 
 def counts(reader: Person) -> tuple[int, int, int]:
@@ -224,21 +229,9 @@ def _acted_on(reader: Person) -> CompoundSelect[tuple[uuid.UUID]]:
     )
 
 
-def _days(seen: Subquery, day: Any, what: str, today: date) -> Select[Any]:
-    columns = _told(day, literal(what))
-    wanted = select(*columns).select_from(Secondment).join(seen, seen.c.id == Secondment.id)
-    return _of_cases(wanted).where(day >= today)
-
-
-def _told(day: Any, what: Any) -> Sequence[Any]:
-    return (
-        day.label("on"),
-        what.label("what"),
-        Secondment.ref.label("ref"),
-        Person.name.label("secondee"),
-        Organisation.name.label("company"),
-        Secondment.state.label("state"),
-    )
+def _days(seen: Subquery, day: Any, what: str) -> Select[Any]:
+    wanted = select(Secondment.id, day.label("on"), literal(what).label("what"))
+    return wanted.join(seen, seen.c.id == Secondment.id).join(Secondment.proposal)
 
 
 def _of_cases(wanted: Select[Any]) -> Select[Any]:

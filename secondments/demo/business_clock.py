@@ -54,3 +54,7 @@ def follow(moment: datetime, *, by: Person) -> None:
     """Move the clock to where a played case stopped, unless it is further on already."""
     if moment > clock.now():
         move_to(None, by=by, moment=moment)
+
+
+def was_set() -> bool:
+    return db.session.get(DemoClock, 1) is not None

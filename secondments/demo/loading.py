@@ -1,7 +1,7 @@
 """What the demonstration holds when it starts: everyone, and one case at most stages."""
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +14,7 @@ PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
 REID = Case(trainee="Dr Callum Reid", company=world.TESSALY)
 WEISS = Case(trainee="Dr Jonas Weiss", earlier=12)
 HADDAD = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=1)
+TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
 SHOWN = (
     (WEISS, "active", None),
     (HADDAD, "contract_issued", 11),
@@ -33,16 +34,20 @@ def password_of(app: Flask) -> str:
 
 
 def load(app: Flask) -> bool:
-    """Fill an empty database. False, and nothing done, where the demo people are already."""
-    if world.exists():
+    """Fill a database. False, and nothing done, where that was finished before.
+
+    Moving the clock is the last thing done, so a load that was cut short is taken up again: the
+    people are kept, and so is every case that has begun.
+    """
+    if business_clock.was_set():
         return False
     password = password_of(app)
-    world.create(None, by=calendar(), password=password)
-    stopped = [
-        cases.play(app, case, until=until, password=password, scenes=scenes)[1]
-        for case, until, scenes in SHOWN
-    ]
-    business_clock.move_to(None, by=calendar(), moment=max(stopped))
+    if not world.exists():
+        world.create(None, by=calendar(), password=password)
+    for case, until, scenes in SHOWN:
+        if not world.has_begun(case.trainee):
+            cases.play(app, case, until=until, password=password, scenes=scenes)
+    business_clock.move_to(None, by=calendar(), moment=TODAY)
     return True
 
 

@@ -15,6 +15,7 @@ from secondments.extensions import db
 from secondments.people import queries as people
 from secondments.people.models import Kind, Membership, Organisation, Person, Role
 from secondments.people.roles import ROLE_WORDS, short_name
+from secondments.secondment.models import Secondment
 from secondments.use_case import use_case
 
 LONG_AGO = date(2020, 1, 1)
@@ -121,6 +122,12 @@ def _held(person: Person, title: str, role: Role, at: Organisation | None) -> Me
 
 def exists() -> bool:
     return db.session.scalar(select(Organisation.id).where(Organisation.name == TRUST)) is not None
+
+
+def has_begun(trainee: str) -> bool:
+    """Whether somebody has a secondment already."""
+    mine = select(Secondment.id).join(Secondment.applicant).where(Person.name == trainee)
+    return db.session.scalar(mine.limit(1)) is not None
 
 
 def cast(trainee: str = "Dr Priya Nandakumar", company: str = CORVANE) -> World:

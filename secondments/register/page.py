@@ -130,7 +130,8 @@ def _heading(column: str, wanted: Wanted) -> Heading:
 def _row(case: Case, person: Person, *, may_take_several: bool) -> Row:
     s = case.secondment
     reader = reader_of(person, s)
-    waiting, names = _waiting(s, reader)
+    is_masked = _is_masked(s, reader)
+    waiting, names = (WITH_THE_OTHERS, "") if is_masked else _waiting(s)
     agreement, agreement_href = _agreement(s)
     return Row(
         ref=s.ref,
@@ -140,7 +141,7 @@ def _row(case: Case, person: Person, *, may_take_several: bool) -> Row:
         state=_state(s, reader),
         colour=words.state_colour(s.state),
         age=words.age((clock.now() - s.state_since).days),
-        late=_late(s),
+        late="" if is_masked else _late(s),
         waiting=waiting,
         waiting_names=names,
         starts=words.day_short(case.starts_on) if case.starts_on else NOT_YET,
@@ -163,13 +164,17 @@ def _late(s: Secondment) -> str:
     return f"{words.counted(days, 'day')} late" if days > 0 else ""
 
 
-def _waiting(s: Secondment, reader: Reader) -> tuple[str, str]:
-    """Which side has it, and who, for this reader."""
+def _is_masked(s: Secondment, reader: Reader) -> bool:
+    """A company is not told who on the other side has it, nor how late they are."""
+    turns = s.turns
+    return reader.is_company and bool(turns) and all(is_before_the_company(t.duty) for t in turns)
+
+
+def _waiting(s: Secondment) -> tuple[str, str]:
+    """Which side has it, and who."""
     turns = sorted(s.turns, key=lambda turn: (turn.duty, turn.person.name))
     if not turns:
         return _nobody(s)
-    if reader.is_company and all(is_before_the_company(turn.duty) for turn in turns):
-        return WITH_THE_OTHERS, ""
     sides = {side_of(turn.duty) for turn in turns}
     names = words.listed(dict.fromkeys(turn.person.name for turn in turns))
     if sides == {SIGNATURES}:

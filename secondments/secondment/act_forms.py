@@ -21,6 +21,7 @@ from secondments.secondment.choices import (
 
 CHECK, DONE, CHANGE = "secondment/check.html", "done", "change"
 LEAST_SAID = 10  # characters of a message that somebody has to act on
+NO_REASON = "Choose a reason"
 UNSENT = {"csrf_token", "step"}
 
 
@@ -80,15 +81,24 @@ class DecisionForm(TwoSteps):
 
     template = "secondment/approve.html"
     decision = Choice("What is your decision?", sentence="Choose your decision")
-    note = LongText("Note", most=2000, optional=True, when=("decision", Decision.SUPPORT))
-    return_reason = Choice("Reason", RETURN_REASONS, when=("decision", Decision.RETURN))
+    note = LongText(
+        "Note for those who decide next",
+        most=2000,
+        optional=True,
+        when=("decision", Decision.SUPPORT),
+    )
+    return_reason = Choice(
+        "Reason", RETURN_REASONS, when=("decision", Decision.RETURN), sentence=NO_REASON
+    )
     return_message = LongText(
         "What needs to change",
         least=LEAST_SAID,
         when=("decision", Decision.RETURN),
         sentence="Say what needs to change, in 10 characters or more",
     )
-    decline_reason = Choice("Reason", DECLINE_REASONS, when=("decision", Decision.DECLINE))
+    decline_reason = Choice(
+        "Reason", DECLINE_REASONS, when=("decision", Decision.DECLINE), sentence=NO_REASON
+    )
     decline_message = LongText(
         "Why",
         least=LEAST_SAID,
@@ -114,7 +124,7 @@ class DecisionForm(TwoSteps):
 
 
 class WithdrawForm(TwoSteps):
-    reason = Choice("Why are you withdrawing it?", WITHDRAW_REASONS)
+    reason = Choice("Why are you withdrawing it?", WITHDRAW_REASONS, sentence=NO_REASON)
     message = LongText("Anything to add", most=2000, optional=True)
 
 
@@ -131,7 +141,7 @@ class EndEarlyForm(TwoSteps):
 
     first = last = date.max
     on = Day("What is the last day of work?", hint="For example, 4 3 2028")
-    reason = Choice("Why does it end early?", END_REASONS)
+    reason = Choice("Why does it end early?", END_REASONS, sentence=NO_REASON)
     message = LongText(
         "What happened",
         least=LEAST_SAID,

@@ -33,9 +33,11 @@ class DecisionPage:
     """Everything on the decision page and on its check page."""
 
     heading: Heading
-    title: str
+    applicant: str
     asked_as: str
     href: str
+    back: str
+    proposal: str
     form: DecisionForm
     version: int
     version_words: str
@@ -45,14 +47,32 @@ class DecisionPage:
     in_short: Rows
     steps: Sequence[StepRow]
     blockers: Sequence[Blocker]
-    note_audience: str
-    refusal_audience: str
-    check_title: str
     check_rows: Rows
-    button: str
-    back: str
-    proposal: str
     kind: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"Decide on {self.applicant}’s proposal to work at {self.heading.facts.company}"
+
+    @property
+    def button(self) -> str:
+        return f"Agree for {self.heading.facts.company}"
+
+    @property
+    def check_title(self) -> str:
+        return f"Check, then agree for {self.heading.facts.company}"
+
+    @property
+    def note_audience(self) -> str:
+        if self.heading.reader.is_company:
+            return f"Only people at {self.heading.facts.company} see this."
+        return "ours"
+
+    @property
+    def refusal_audience(self) -> str:
+        if self.heading.reader.is_company:
+            return "Both sides see this."
+        return f"{self.applicant} and the others on our side see this. The company does not."
 
 
 def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
@@ -72,13 +92,13 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
     mine = my_step(s, reader)
     blockers = _before_agreeing(s, mine)
     form.decision.options = _offered(s, eyes, mine, blockers)
-    company = top.facts.company
-    name = s.applicant.name
     return DecisionPage(
         heading=top,
-        title=f"Decide on {name}’s proposal to work at {company}",
+        applicant=s.applicant.name,
         asked_as=f"{s.ref} · your step: {_role(mine)}",
         href=path(s, "approve"),
+        back=path(s),
+        proposal=path(s, "proposal"),
         form=form,
         version=s.sent[-1].version,
         version_words=version_words(s),
@@ -88,13 +108,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
         in_short=list(_in_short(s, top)),
         steps=list(rows(s, _side(eyes), eyes, queries.roles_around(s))),
         blockers=blockers,
-        note_audience=_note_audience(eyes, company),
-        refusal_audience=_refusal_audience(eyes, name),
-        check_title=f"Check, then agree for {company}",
         check_rows=list(_check_rows(s, top, form, mine)),
-        button=f"Agree for {company}",
-        back=path(s),
-        proposal=path(s, "proposal"),
     )
 
 
@@ -197,16 +211,6 @@ def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
     supported = [v for v in votes_for(s, top.reader) if v.step in s.done_steps]
     if by := [f"{v.person.name}, {words.day(v.at)}" for v in supported if v.round == s.round]:
         yield "Supported by", "\n".join(by)
-
-
-def _note_audience(reader: Reader, company: str) -> str:
-    return f"Only people at {company} see this." if reader.is_company else "ours"
-
-
-def _refusal_audience(reader: Reader, name: str) -> str:
-    if reader.is_company:
-        return "Both sides see this."
-    return f"{name} and the others on our side see this. The company does not."
 
 
 def _check_rows(

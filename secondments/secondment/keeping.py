@@ -12,7 +12,7 @@ from secondments import clock, words
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
-    from secondments.secondment.forms import KeptForm
+    from secondments.secondment.kept_forms import KeptForm
     from secondments.secondment.models import Secondment
 
 Save = Callable[..., int]
@@ -26,9 +26,13 @@ def kept(s: Secondment, form: KeptForm, save: Save, *, by: Person) -> bool:
     """
     if not form.was_sent:
         return False
-    complete = request.form.get("then") != LATER
-    _keep(s, form, save, by=by, complete=complete, once=form.content_key(s.id))
+    _keep(s, form, save, by=by, complete=not is_for_later(), once=form.content_key(s.id))
     return not form.errors
+
+
+def is_for_later() -> bool:
+    """Whether "Save and come back later" was pressed."""
+    return request.form.get("then") == LATER
 
 
 def autosaved(s: Secondment, form: KeptForm, save: Save, *, by: Person) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ import uuid
 from secondments.forms import Form
 from secondments.people import queries as people
 from secondments.people.models import Kind
-from secondments.secondment.forms import Picked
+from secondments.secondment.kept_forms import Picked
 
 NOT_LISTED = "not-listed"
 

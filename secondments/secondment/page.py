@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import clock, policy, words
 from secondments.errors import Blocker
+from secondments.letters import queries as letters
+from secondments.letters.models import Status
 from secondments.people.models import Person, Role
 from secondments.secondment import queries, tracker, trail, waiting
 from secondments.secondment.choices import Arrangement, OutOfProgramme
@@ -69,6 +71,7 @@ class Overview:
     people: Sequence[Mapping[str, str]]
     lately: Sequence[Happening]
     changes: Sequence[Place]
+    undelivered: Sequence[str]
 
 
 # What may wait for a reader, in the order in which it is offered.
@@ -95,14 +98,26 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         heading=top,
         stages=tracker.stages(s, deeds, top.facts, top.reader),
         banner=waiting.banner(s, top.facts, top.reader),
-        todo=list(_offered(s, top.reader, TODO)),
+        todo=[*_to_sign(s, top.reader), *_offered(s, top.reader, TODO)],
         holding_up=HOLDING_UP.get(s.state, "What is holding it up"),
         blockers=[_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)],
         glance=list(_glance(s, top.reader, top.facts)),
         people=list(people(s, top.reader, held)),
         lately=told[:LATELY],
         changes=list(_offered(s, top.reader, CHANGES)),
+        undelivered=[] if top.reader.is_company else _undelivered(s),
     )
+
+
+def _to_sign(s: Secondment, reader: Reader) -> list[Place]:
+    asked = [seat for seat in s.asked_to_sign if seat.person_id == reader.person.id]
+    return [Place("Read and sign the agreement", f"/sign/{seat.id}") for seat in asked]
+
+
+def _undelivered(s: Secondment) -> list[str]:
+    """To whom a letter could not be delivered."""
+    failed = [one.to_name for one in letters.of(s.id) if one.status is Status.FAILED]
+    return list(dict.fromkeys(failed))
 
 
 def _offered(s: Secondment, reader: Reader, acts: Sequence[Act]) -> Iterator[Place]:
@@ -172,9 +187,6 @@ def approvers(s: Secondment, rule: StepRule, held: Sequence[Membership]) -> list
 
 
 def _holding(held: Sequence[Membership], role: Role, organisation_id: Any) -> list[Person]:
-    found = {
-        m.person_id: m.person
-        for m in held
-        if m.role is role and m.organisation_id == organisation_id
-    }
+    here = (role, organisation_id)
+    found = {m.person_id: m.person for m in held if (m.role, m.organisation_id) == here}
     return list(found.values())

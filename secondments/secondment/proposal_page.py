@@ -12,8 +12,9 @@ from secondments.errors import NotPossibleNow
 from secondments.people import queries as people
 from secondments.people.models import Kind, Role
 from secondments.secondment import queries, questions, turns
-from secondments.secondment.forms import FORMS, CompanyForm, KeptForm, YouForm
+from secondments.secondment.forms import FORMS, CompanyForm, YouForm
 from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import (
     Missing,
@@ -82,6 +83,10 @@ class SectionPage:
     href: str
     back: str
     onward: str
+
+    def after(self, *, later: bool) -> str:
+        """Where to go once it is saved: on to the next section, or back to the list for now."""
+        return self.back if later else self.onward
 
 
 def of(s: Secondment, *, reader: Person) -> TaskList | Answers:

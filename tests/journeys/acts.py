@@ -1,0 +1,247 @@
+"""What the people of case T1 do, step by step, as they find it on the pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from playwright.sync_api import expect
+
+from tests.journeys.stage import Stage, until
+from tests.journeys.visitor import Visitor
+
+TRAINEE, SUPERVISOR, DIRECTOR = "Dr Priya Nandakumar", "Dr Helen Marsh", "Dr Tom Okafor"
+DEAN, RELEASE, OFFICE = "Professor Ruth Aldous", "Sunita Bhatt", "Amara Osei"
+LEAD, COMPLIANCE, LEGAL = "Dr Marc Lindqvist", "Jonah Price", "Fiona Delaney"
+EMPLOYER_SIGNATORY, HOST_SIGNATORY = "Daniel Reyes", "Isobel Grant"
+COMPANY = "Corvane Therapeutics Ltd"
+SUMMARY = (
+    "The Secondee works in the Host’s respiratory clinical development team on the design and"
+    " conduct of phase 2 studies."
+)
+OBJECTIVES = (
+    "Write and defend one study protocol as lead physician.",
+    "Take part in the safety review of two running studies.",
+    "Bring patient and clinic experience into the choice of outcome measures.",
+    "Give four teaching sessions at Kingsmere on medicines development.",
+)
+BENEFITS = "Four teaching sessions, and a physician who returns with experience of development."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What changes from journey to journey."""
+
+    starts_on: date = date(2027, 8, 4)
+    ends_on: date = date(2028, 8, 1)
+
+
+def starts_a_proposal(trainee: Visitor) -> str:
+    trainee.opens("/secondments/new")
+    trainee.picks("Which company do you want to work with?", COMPANY)
+    trainee.presses("Start the proposal")
+    trainee.is_at(f"Your secondment to {COMPANY}")
+    return trainee.ref
+
+
+def fills_in_about_you(trainee: Visitor) -> None:
+    trainee.follows("You and your training")
+    trainee.types("Your grade and specialty", "ST6 respiratory medicine")
+    trainee.types("Training number", "LDN/007/123/N")
+    trainee.dates("CCT date as it stands now", 1, 8, 2029)
+    trainee.picks("What kind of time out is this?", "Time out for experience (OOPE)")
+    trainee.chooses("Your educational supervisor", SUPERVISOR)
+    trainee.ticks("I have discussed this with my educational supervisor")
+    trainee.presses("Save and continue")
+
+
+def fills_in_the_company(trainee: Visitor) -> None:
+    trainee.is_at("Company and role")
+    trainee.chooses("Who leads this at the company?", LEAD)
+    trainee.types("Your role there", "Clinical development physician, respiratory")
+    trainee.types("Department", "respiratory clinical development")
+    trainee.types("Where will you work?", "Ashby Wharf")
+    trainee.types("How much of that time will you be on site?", "60")
+    trainee.presses("Save and continue")
+
+
+def fills_in_the_work(trainee: Visitor) -> None:
+    trainee.is_at("The work")
+    trainee.types("What will you do there?", SUMMARY)
+    for number, objective in enumerate(OBJECTIVES, start=1):
+        trainee.types(f"Objective {number}", objective)
+    trainee.types("What will the NHS or your university gain?", BENEFITS)
+    trainee.picks("Will you see patients at the company?", "No")
+    trainee.types("What interests do you or your family have in the company?", "None")
+    trainee.presses("Save and continue")
+
+
+def fills_in_the_dates(trainee: Visitor, plan: Plan) -> None:
+    trainee.is_at("Dates and time")
+    first, last = plan.starts_on, plan.ends_on
+    trainee.dates("First day at the company", first.day, first.month, first.year)
+    trainee.dates("Last day at the company", last.day, last.month, last.year)
+    trainee.types("How much of your working time?", "1")
+    trainee.presses("Save and continue")
+
+
+def fills_in_the_money(trainee: Visitor) -> None:
+    trainee.is_at("Pay and charges")
+    trainee.picks("Who pays you?", "My employer pays me and invoices the company")
+    trainee.types("Your current salary, a year", "73,992")
+    trainee.types("Your employer’s pension contribution", "23.78")
+    trainee.types("Administration fee your employer charges", "0")
+    trainee.picks("How often is the company invoiced?", "Each quarter")
+    trainee.presses("Save and continue")
+
+
+def sends(trainee: Visitor, *, what_changed: str = "") -> None:
+    trainee.goes_on("Check your answers and send")
+    trainee.is_at("Check your answers")
+    if what_changed:
+        trainee.types("What have you changed?", what_changed)
+    for box in trainee.group("I confirm that").get_by_role("checkbox").all():
+        box.check()
+    trainee.presses("Send the proposal")
+    trainee.reads("Sent. We have asked the first person to decide")
+
+
+def proposes(trainee: Visitor, plan: Plan | None = None) -> str:
+    """The whole proposal, every section typed, and sent. Its reference."""
+    ref = starts_a_proposal(trainee)
+    fills_in_about_you(trainee)
+    fills_in_the_company(trainee)
+    fills_in_the_work(trainee)
+    fills_in_the_dates(trainee, plan or Plan())
+    fills_in_the_money(trainee)
+    trainee.is_at(f"Your secondment to {COMPANY}")
+    trainee.reads("5 of 5 sections completed")
+    sends(trainee)
+    return ref
+
+
+def changes_the_dates(trainee: Visitor, ref: str, plan: Plan) -> None:
+    """Of a returned proposal, and sends it again."""
+    trainee.opens(f"/secondments/{ref}/proposal")
+    trainee.reads("returned it on")
+    trainee.follows("Dates and time")
+    fills_in_the_dates(trainee, plan)
+    trainee.opens(f"/secondments/{ref}/proposal")
+    sends(trainee, what_changed="Both dates are a week later.")
+
+
+def supports(approver: Visitor, ref: str, *, note: str = "") -> None:
+    """On our side, with one page."""
+    writes_a_decision(approver, ref, note)
+    approver.presses("Give this decision")
+    approver.reads("Your decision is recorded.")
+
+
+def writes_a_decision(approver: Visitor, ref: str, note: str) -> None:
+    """Everything but the last press."""
+    approver.opens(f"/secondments/{ref}/approve")
+    approver.picks("What is your decision?", "Support it")
+    approver.types("Note", note)
+    approver.ticks("I have read version")
+
+
+def returns(approver: Visitor, ref: str, *, reason: str, message: str) -> None:
+    approver.opens(f"/secondments/{ref}/approve")
+    approver.picks("What is your decision?", "Return it for changes")
+    approver.group("What is your decision?").get_by_label("Reason").first.select_option(
+        label=reason
+    )
+    approver.types("What needs to change", message)
+    approver.ticks("I have read version")
+    approver.presses("Give this decision")
+    approver.reads("Returned. The applicant is told what needs to change.")
+
+
+def answers_for_the_company(lead: Visitor, ref: str) -> None:
+    lead.opens(f"/secondments/{ref}/company")
+    lead.chooses("Who is the host manager?", LEAD)
+    lead.types("Where will they work?", "Ashby Wharf")
+    lead.chooses("Who signs for the company?", HOST_SIGNATORY)
+    lead.picks("Can you recover VAT?", "We recover all VAT")
+    lead.picks("Which industry code applies?", "ABPI Code of Practice")
+    lead.picks(
+        "How do you disclose what you pay?", "Disclosed as a payment to a healthcare organisation"
+    )
+    lead.presses("Save and continue")
+    lead.reads("Saved. You can change it until your company has agreed.")
+
+
+def sees_the_cost(lead: Visitor, ref: str) -> None:
+    lead.opens(f"/secondments/{ref}/costs")
+    lead.reads("£102,306.06", "£20,461.21", "£122,767.27")
+    expect(lead.page.get_by_text("73,992")).to_have_count(0)
+    lead.ticks("We have seen this cost")
+    lead.presses("We have seen this cost")
+    lead.reads("Recorded: your company has seen this cost.")
+
+
+def agrees(approver: Visitor, ref: str) -> None:
+    """For the company: it is looked at once more."""
+    approver.opens(f"/secondments/{ref}/approve")
+    approver.picks("What is your decision?", f"Agree for {COMPANY}")
+    approver.ticks("I have read version")
+    approver.presses("Give this decision")
+    approver.is_at(f"Check, then agree for {COMPANY}")
+    approver.presses(f"Agree for {COMPANY}")
+    approver.reads("Your decision is recorded.")
+
+
+def issues(office: Visitor, ref: str) -> None:
+    """And waits until the document is made."""
+    office.opens(f"/secondments/{ref}/issue")
+    office.chooses("Who signs for the employer", f"{EMPLOYER_SIGNATORY}, Director of People")
+    office.chooses("Who signs for the company", f"{HOST_SIGNATORY}, Chief Medical Officer")
+    office.ticks("I have read the draft of this version")
+    office.presses("Issue the contract")
+    office.reads("Issued. The signatories will be asked as soon as the document is ready.")
+    waits_for(office, f"/secondments/{ref}/agreement", "Out for signature")
+
+
+def waits_for(reader: Visitor, path: str, text: str) -> None:
+    """Reload a page until it says something."""
+
+    def found() -> bool:
+        reader.opens(path)
+        return text in reader.page.get_by_role("main").inner_text()
+
+    until(found, f"“{text}” on {path}")
+
+
+def answers_to_sign(signatory: Visitor, path: str) -> None:
+    """Up to the check page, where the password is asked."""
+    signatory.opens(path)
+    signatory.is_at("Read and sign the agreement")
+    signatory.picks("What do you want to do?", "Sign this agreement")
+    signatory.types("Type your full name", signatory.name)
+    for box in signatory.group("By signing you say").get_by_role("checkbox").all():
+        box.check()
+    signatory.presses("Continue")
+    signatory.is_at("Check and sign")
+
+
+def signs(signatory: Visitor, ref: str, stage: Stage) -> None:
+    signatory.opens(f"/secondments/{ref}/agreement")
+    signatory.goes_on("Read and sign the agreement")
+    answers_to_sign(signatory, signatory.page.url.removeprefix(signatory.address))
+    signatory.types("Your password", stage.password)
+    signatory.presses("Sign the agreement")
+    signatory.is_at("You have signed")
+
+
+def downloads_the_agreement(office: Visitor, ref: str) -> bytes:
+    """The signed PDF, once it is sealed."""
+    path = f"/secondments/{ref}/agreement"
+    waits_for(office, path, "Download the signed PDF")
+    with office.page.expect_download() as download:
+        office.goes_on("Download the signed PDF")
+    return download.value.path().read_bytes()
+
+
+def moves_the_clock(reader: Visitor, day: date) -> None:
+    reader.opens("/demo/clock")
+    reader.dates("Move the clock to nine in the morning of", day.day, day.month, day.year)
+    reader.presses("Move the clock")
+    reader.reads("The demonstration’s clock was moved.")

@@ -1,0 +1,91 @@
+"""`python -m tests.journeys.gallery`: the demonstration, and a case at every other place.
+
+Prints where to find things, as JSON: references, seats at agreements, people and roles.
+"""
+
+import json
+from datetime import date
+
+import config
+from secondments.application import create_app
+from secondments.demo import cases, loading, world
+from secondments.demo.cases import Case
+from secondments.demo.world import World
+from secondments.extensions import db
+from secondments.people.models import Person, Role
+from secondments.secondment import calendar, drafts, queries, votes
+from secondments.secondment.models import Secondment
+from tests import builders
+
+FORGOTTEN = Case(company=world.TESSALY, earlier=12)  # lapses: nobody has decided for 90 days
+
+
+def a_returned_one(cast: World) -> Secondment:
+    s = builders.supported(builders.a_proposal(cast), cast.supervisor)
+    votes.send_back(
+        s,
+        by=cast.director,
+        revision=s.revision,
+        reason="dates",
+        message="Start in the week of the August rotation.",
+    )
+    return s
+
+
+def a_resent_one(cast: World) -> Secondment:
+    s = a_returned_one(cast)
+    changed = {"starts_on": date(2027, 8, 11), "ends_on": date(2028, 8, 8)}
+    drafts.save(s, by=cast.trainee, revision=s.revision, answers=changed)
+    drafts.send(s, by=cast.trainee, revision=s.revision, message="Both dates are a week later.")
+    return builders.supported(s, cast.supervisor)
+
+
+def references(cast: World) -> dict[str, str]:
+    made = {
+        "blank": drafts.begin(drafts.blank(cast.trainee), by=cast.trainee, company_id=None),
+        "draft": builders.a_draft(cast).ref,
+        "proposed": builders.a_proposal(cast).ref,
+        "for the keyboard": builders.a_proposal(cast).ref,
+        "returned": a_returned_one(cast).ref,
+        "resent": a_resent_one(cast).ref,
+        "approved": builders.an_approved_one(cast).ref,
+        "for no script": builders.an_approved_one(cast).ref,
+        "answered": builders.an_answered_one(cast).ref,
+        "led": builders.supported(builders.an_answered_one(cast), cast.lead).ref,
+        "checked": builders.supported(
+            builders.an_answered_one(cast), cast.lead, cast.compliance
+        ).ref,
+    }
+    return made | {f"{s.applicant.short_name}, {s.state}": s.ref for s in everything()}
+
+
+def everything() -> list[Secondment]:
+    return list(db.session.query(Secondment).order_by(Secondment.updated_at))
+
+
+def seats() -> dict[str, str]:
+    """Of the agreement that is out for signature, by the signatory's name."""
+    out = next(s.agreement for s in everything() if s.state == "contract_issued")
+    return {f"seat of {x.name}": str(x.id) for x in out.signatories}
+
+
+def ids(cast: World) -> dict[str, str]:
+    priya: Person = cast.trainee
+    return {
+        "trust": str(cast.employer.id),
+        "priya": str(priya.id),
+        "role": str(builders.role_of(cast.lead, Role.HOST_MANAGER).id),
+    }
+
+
+if __name__ == "__main__":
+    app = create_app(config.load())
+    with app.app_context():
+        loading.load(app)
+        forgotten, _ = cases.play(
+            app, FORGOTTEN, until="proposed", password=loading.password_of(app), scenes=1
+        )
+        calendar.run()
+        assert queries.by_ref(forgotten).state == "lapsed"
+        cast = world.cast()
+        print(json.dumps({"lapsed": forgotten} | references(cast) | seats() | ids(cast)))  # noqa: T201

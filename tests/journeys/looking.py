@@ -1,0 +1,61 @@
+"""Looking at a page as axe does, and at what a narrow screen does to it."""
+
+from contextlib import suppress
+from functools import cache
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page, TimeoutError
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = """async (rules) => {
+  const found = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html}`));
+}"""
+# What is behind a line that opens, and under a choice that is not taken.
+OPEN_ALL = """() => {
+  document.querySelectorAll("details").forEach((part) => { part.open = true; });
+  document.querySelectorAll(".nhsuk-radios__conditional, .nhsuk-checkboxes__conditional")
+    .forEach((part) => part.style.setProperty("display", "block", "important"));
+}"""
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((part) =>
+    part.getBoundingClientRect().right > room + 1 && !part.closest(".scroller"));
+  return wide.slice(0, 3).map((part) => part.outerHTML.slice(0, 160))
+    .concat(`the page is ${document.documentElement.scrollWidth} px wide`);
+}"""
+WIDTHS = (1280, 390)
+NARROWEST = 320
+
+
+@cache
+def axe_script() -> str:
+    return AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+def problems(page: Page) -> list[str]:
+    """Of the page as it stands: axe at both widths, and overflow at the narrowest."""
+    page.evaluate(OPEN_ALL)
+    page.evaluate(axe_script())
+    found = [f"{width} px: {line}" for width in WIDTHS for line in axe(page, width)]
+    return found + [f"{NARROWEST} px: {line}" for line in too_wide(page)]
+
+
+def axe(page: Page, width: int) -> list[str]:
+    _resize(page, width)
+    lines: list[str] = page.evaluate(AXE, RULES)
+    return lines
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out at the narrowest width; nothing when the page does not scroll sideways."""
+    _resize(page, NARROWEST)
+    with suppress(TimeoutError):  # the library folds the menu a moment after a change of width
+        page.wait_for_function(f"({TOO_WIDE})().length === 0", timeout=1000)
+    lines: list[str] = page.evaluate(TOO_WIDE)
+    return lines
+
+
+def _resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})

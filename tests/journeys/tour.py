@@ -1,0 +1,76 @@
+"""Every page of the service, and who looks at it: what axe, narrow screens and pictures go through.
+
+`{name}` is filled from the gallery. Add a page here when you add one to the service: a test says so.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tests.journeys import acts
+
+NOBODY = "nobody"
+COMMON = ("/", "/secondments", "/calendar")
+CASE = ("", "/proposal", "/company", "/costs", "/approvals", "/agreement", "/history")
+# Shown to some reader further down; this is what answers GET and is no page of HTML, with why.
+NO_PAGES = {
+    "static": "files",
+    "pages.health": "JSON for machines",
+    "agreements.draft": "a PDF",
+    "register.agreement": "a PDF",
+    "signing.copy": "a PDF",
+    "people.settings": "leads to people.organisations",
+    "access.choose_password": "its address comes by letter: see test_axe.py",
+}
+
+
+def of(ref: str, *parts: str) -> tuple[str, ...]:
+    return tuple(f"/secondments/{{{ref}}}{part}" for part in parts or CASE)
+
+
+TOUR: Mapping[str, Sequence[str]] = {
+    NOBODY: (
+        *("/sign-in", "/forgotten-password", "/forgotten-password/sent", "/demo", "/help"),
+        "/demo/letters",
+        *("/accessibility", "/privacy", "/contact"),
+    ),
+    acts.TRAINEE: (
+        *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
+        *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check")),
+        *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
+        *of("draft", "/proposal/check", "/withdraw"),
+        *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
+        *of("proposed", "/recall"),
+        *of("Dr Nandakumar, company_agreed"),
+    ),
+    acts.SUPERVISOR: (*COMMON, *of("proposed", "", "/approve", "/proposal"), *of("returned", "")),
+    acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history")),
+    acts.DEAN: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/proposal", "/approvals")),
+    acts.RELEASE: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
+    acts.LEAD: (*COMMON, *of("approved"), *of("answered", "", "/approve")),
+    acts.COMPLIANCE: (*COMMON, *of("led", "", "/approve", "/proposal", "/costs")),
+    acts.LEGAL: (*COMMON, *of("checked", "", "/approve", "/agreement", "/history")),
+    acts.OFFICE: (
+        *(*COMMON, "/secondments?view=signing", "/secondments?q=nobody"),
+        *of("Dr Nandakumar, company_agreed", *CASE, "/issue"),
+        *of("Dr Haddad, contract_issued", *CASE, "/take-back"),
+        *of("Dr Weiss, active", *CASE, "/end-early"),
+        *of("lapsed", "", "/reopen"),
+        *("/settings/organisations", "/settings/organisations/new", "/settings/people"),
+        *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
+        *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
+        *("/settings/people/{priya}/leave", "/settings/roles/{role}/end"),
+    ),
+    acts.EMPLOYER_SIGNATORY: (
+        *(*COMMON, *of("Dr Haddad, contract_issued", "", "/agreement")),
+        *("/sign/{seat of Daniel Reyes}", "/sign/{seat of Daniel Reyes}/done"),
+    ),
+    "Dr Leila Haddad": ("/", "/sign/{seat of Dr Leila Haddad}/done"),
+    "Rosa Iglesias": (
+        *("/", "/secondments", "/settings/organisations", "/settings/people"),
+        *("/settings/people/{priya}", "/settings/organisations/{trust}"),
+    ),
+}
+
+
+def paths_of(who: str, found: Mapping[str, str]) -> list[str]:
+    """Where this person goes, in the gallery at hand."""
+    return [path.format_map(found) for path in TOUR[who]]

@@ -1,0 +1,138 @@
+"""The operator's commands: they say in a sentence what is wrong, and by their exit code."""
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from secondments.documents.storage import digest
+from secondments.secondment import queries
+from tests.builders import a_proposal, a_world
+from tests.contracts import a_signed_one, altered
+
+
+@pytest.fixture
+def run(app):
+    return lambda *arguments: app.test_cli_runner().invoke(args=[str(a) for a in arguments])
+
+
+@pytest.fixture
+def tamper(urls):
+    """Change the trail as its owner, who has to switch its guard off first."""
+
+    def execute(statement):
+        engine = create_engine(urls.owner)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
+            connection.execute(text(statement))
+            connection.execute(text("ALTER TABLE audit_entry ENABLE TRIGGER USER"))
+        engine.dispose()
+
+    return execute
+
+
+@pytest.fixture
+def signed_ref(app, ids):
+    with app.app_context():
+        return a_signed_one(a_world()).ref
+
+
+def sealed_digest(app, ref):
+    with app.app_context():
+        return queries.by_ref(ref).agreement.sealed_sha256
+
+
+def test_a_signed_agreement_is_exported_to_a_file(app, run, signed_ref, tmp_path):
+    out = tmp_path / "signed.pdf"
+    done = run("agreement", "export", signed_ref.lower(), "--out", out)
+    assert done.exit_code == 0, done.output
+    assert digest(out.read_bytes()) == sealed_digest(app, signed_ref)
+    assert f"{signed_ref}, version 1, SHA-256 {digest(out.read_bytes())}" in done.output
+
+
+def test_an_unsigned_agreement_is_not_exported(app, ids, run, tmp_path):
+    with app.app_context():
+        ref = a_proposal(a_world()).ref
+    done = run("agreement", "export", ref, "--out", tmp_path / "no.pdf")
+    assert done.exit_code == 1
+    assert f"{ref} has no agreement that everyone has signed." in done.output
+    assert not (tmp_path / "no.pdf").exists()
+
+
+def test_an_unknown_reference_is_a_sentence(app, ids, run, tmp_path):
+    done = run("agreement", "export", "SEC-0000-00", "--out", tmp_path / "no.pdf")
+    assert done.exit_code == 1
+    assert "There is no secondment SEC-0000-00." in done.output
+    assert run("secondment", "show", "SEC-0000-00").exit_code == 1
+
+
+def test_an_altered_agreement_is_not_exported(app, run, signed_ref, tmp_path):
+    with app.app_context():
+        altered(sealed_digest(app, signed_ref))
+    done = run("agreement", "export", signed_ref, "--out", tmp_path / "no.pdf")
+    assert done.exit_code == 1
+    assert "not the one that was put there" in done.output
+    assert not (tmp_path / "no.pdf").exists()
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(app, run, signed_ref, tmp_path):
+    done = run("agreement", "export", signed_ref, "--out", tmp_path / "none" / "signed.pdf")
+    assert done.exit_code == 1
+    assert "cannot be written: No such file or directory." in done.output
+
+
+def test_show_says_where_it_stands_and_never_the_salary(app, run, signed_ref):
+    done = run("secondment", "show", signed_ref)
+    assert done.exit_code == 0, done.output
+    for said in (
+        "Dr Priya Nandakumar, Corvane Therapeutics Ltd",
+        "Contract issued since",
+        "4 August 2027 to 1 August 2028",
+        "Educational supervisor: support by Dr Helen Marsh",
+        f"sealed {sealed_digest(app, signed_ref)}",
+        "Isobel Grant (host): signed",
+        "start at 4 August 2027, 00:00 BST",
+        "Waiting to be sent",
+        "unbroken",
+    ):
+        assert said in done.output, said
+    assert "73,992" not in done.output
+    assert "73992" not in done.output
+
+
+def test_verify_finds_everything_as_it_was_put_there(app, run, signed_ref):
+    done = run("verify")
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("Unbroken: 2 chains of")
+    assert "Unaltered: 5 documents." in done.output
+
+
+def test_verify_names_an_altered_document(app, run, signed_ref):
+    with app.app_context():
+        altered(sealed_digest(app, signed_ref))
+    done = run("verify")
+    assert done.exit_code == 1
+    assert f"{signed_ref}, version 1: The stored document is not the one" in done.output
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE audit_entry SET by_id = by_id, reason = 'other' WHERE seq = 3",
+            "Entry 3 of {ref}",
+        ),
+        ("UPDATE audit_entry SET changes = '{}' WHERE seq = 4", "What entry 4 of {ref} says"),
+        ("DELETE FROM audit_entry WHERE seq = 5", "Entry 5 of {ref} is missing."),
+        ("DELETE FROM audit_entry WHERE seq > 7", "The trail of {ref} ends at entry 7;"),
+        ("DELETE FROM audit_entry", "The trail of {ref} ends at entry 0;"),
+    ],
+)
+def test_verify_and_show_name_the_first_wrong_entry(app, run, tamper, signed_ref, statement, said):
+    where = " AND secondment_id IS NOT NULL" if "WHERE" in statement else ""
+    tamper(statement + where)
+    expected = said.format(ref=signed_ref)
+    done = run("verify")
+    assert done.exit_code == 1
+    assert expected in done.output
+    shown = run("secondment", "show", signed_ref)
+    assert shown.exit_code == 1
+    assert f"BROKEN. {expected}" in shown.output
