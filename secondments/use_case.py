@@ -129,12 +129,14 @@ def _lock(root: Any) -> None:
     if root is None or _is_new(root):
         return
     kind, (key, *_) = type(root), inspect(root).identity
-    # key_share: FOR NO KEY UPDATE, so that rows which only refer to it are not held up. The row
-    # alone: a page may have loaded it with outer joins, which cannot be locked.
-    wanted = select(kind.id).where(kind.id == key).with_for_update(key_share=True)
+    # key_share: FOR NO KEY UPDATE, so that rows which only refer to it are not held up. A select
+    # of its own, no refresh: a page may have loaded it with outer joins, which cannot be locked.
+    wanted = select(kind).where(kind.id == key).with_for_update(key_share=True)
+    # flush: a change that somebody made outside is refused, not forgotten.
+    db.session.flush()
+    db.session.expire_all()
     if db.session.scalar(wanted) is None:
         raise NotFound
-    db.session.expire_all()
 
 
 def _not_stale(root: Any, revision: int | None) -> None:
@@ -172,10 +174,12 @@ def _keep_answer(once: uuid.UUID | None, answer: Any) -> None:
 def _finish(root: Any) -> None:
     if root is None:
         return
-    # flush: what finishing derives is read from the rows this use case has just written.
+    # flush: what finishing derives is read from the rows this use case has just written. What it
+    # writes itself it does not read again, and goes out together.
     db.session.flush()
-    for function in _FINISHING:
-        function(root)
+    with db.session.no_autoflush:
+        for function in _FINISHING:
+            function(root)
 
 
 def _someone_else(error: DBAPIError) -> Exception:

@@ -162,6 +162,7 @@ IN_A_ROW: Mapping[str, str] = {
     "lapsed": "Lapsed",
     "ended_early": "Ended early",
 }
+IN_A_ROW_TO_THE_COMPANY = {"returned": "Being changed", "declined": "Not proceeding"}
 TO_EVERYONE: Mapping[str, tuple[str, ...]] = {
     "company_agreed": ("Agreed, the contract is being prepared",),
     "contract_issued": ("Out for signature, {signed} of {signatories} signed", "Out for signature"),
@@ -207,9 +208,10 @@ COLOURS = {
 }
 
 
-def state_row(state: str) -> str:
-    """The state in one or two words, for a table or a tag."""
-    return IN_A_ROW[str(state)]
+def state_row(state: str, reader: str = "home") -> str:
+    """The state in one or two words, for a table or a tag, as `reader` is told it."""
+    told = {**IN_A_ROW, **IN_A_ROW_TO_THE_COMPANY} if reader == "company" else IN_A_ROW
+    return told[str(state)]
 
 
 def state_colour(state: str) -> str:

@@ -74,6 +74,13 @@ def copy_of(agreement: Agreement, *, reader: Person) -> Copy:
     return draft_of(agreement.secondment)
 
 
+def to_sign(agreement: Agreement) -> Copy:
+    """The very document that is out for signature, for the people named in it."""
+    if agreement.issued_sha256 is None:
+        raise NotPossibleNow("The document is still being made. Come back in a minute.")
+    return _of(agreement, CopyKind.UNFINISHED, agreement.issued_sha256, "-to-sign")
+
+
 def draft_of(s: Secondment) -> Copy:
     """The newest watermarked copy. Raises NotFound while there is none."""
     made = queries.draft(s)

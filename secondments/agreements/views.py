@@ -2,19 +2,21 @@
 
 import io
 import uuid
+from typing import IO
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from secondments import policy
 from secondments.access.signed_in import me
-from secondments.agreements import page, queries, service
+from secondments.agreements import downloads, page, service
+from secondments.agreements.downloads import Copy
 from secondments.agreements.forms import IssueForm, TakeBackForm
 from secondments.documents.desk import desk
-from secondments.errors import NotFound
 from secondments.secondment import queries as secondments
 from secondments.secondment.models import Secondment
 
+SANDBOX = "sandbox; default-src 'none'"
 bp = Blueprint("agreements", __name__, url_prefix="/secondments/<ref>")
 
 
@@ -64,15 +66,20 @@ def take_back(ref: str) -> ResponseReturnValue:
 @bp.get("/agreement/draft.pdf")
 def draft(ref: str) -> ResponseReturnValue:
     """The watermarked copy to read. Raises NotFound while there is none."""
-    s = secondments.get(ref, reader=me())
-    made = queries.draft(s)
-    if made is None:
-        raise NotFound("There is no draft to read yet.")
-    return pdf(desk().store.read(made.pdf_sha256), f"{ref}-draft.pdf")
+    return handed_over(downloads.draft_of(secondments.get(ref, reader=me())))
 
 
-def pdf(content: bytes, name: str) -> ResponseReturnValue:
-    """A PDF to keep, never shown inside our own pages."""
-    return send_file(
-        io.BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name
+def handed_over(copy: Copy) -> ResponseReturnValue:
+    """A PDF to keep: re-hashed, then in the trail, never shown inside our own pages."""
+    content, name = desk().store.read(copy.sha256), copy.file_name
+    downloads.take(copy, by=me())
+    return as_file(io.BytesIO(content), name, "application/pdf")
+
+
+def as_file(content: IO[bytes], name: str, kind: str) -> Response:
+    """Saved, never shown: it may neither run nor be kept by anything on the way."""
+    answer = send_file(
+        content, mimetype=kind, as_attachment=True, download_name=name, conditional=False
     )
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer

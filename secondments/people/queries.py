@@ -44,9 +44,16 @@ def by_email(email: str) -> Person | None:
 
 
 def holders(
-    role: Role, organisation_id: uuid.UUID | None, day: date | None = None
+    role: Role,
+    organisation_id: uuid.UUID | None,
+    day: date | None = None,
+    *,
+    with_roles: bool = False,
 ) -> Sequence[Person]:
-    """Everyone who holds a role at an organisation on a day, else today, in order of name."""
+    """Everyone who holds a role at an organisation on a day, else today, in order of name.
+
+    `with_roles` for a caller who looks at all roles of each of them.
+    """
     if day is None:
         organisation = db.session.get(Organisation, organisation_id) if organisation_id else None
         day = clock.today(organisation.zone if organisation else "Europe/London")
@@ -57,6 +64,10 @@ def holders(
         .where(or_(Membership.until_on.is_(None), Membership.until_on >= day))
     )
     people = select(Person).where(Person.id.in_(held), Person.left_at.is_(None))
+    if with_roles:
+        people = people.options(
+            selectinload(Person.memberships).joinedload(Membership.organisation)
+        )
     return db.session.scalars(people.order_by(Person.name)).all()
 
 

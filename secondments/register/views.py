@@ -1,22 +1,18 @@
 """The register's pages: the list, one agreement as a file, several as a ZIP."""
 
-import io
-from typing import IO
-
-from flask import Blueprint, Response, current_app, render_template, request, send_file
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from secondments import clock, policy
 from secondments.access.signed_in import me
 from secondments.agreements import downloads
 from secondments.agreements import queries as agreements
-from secondments.documents.desk import desk
+from secondments.agreements.views import as_file, handed_over
 from secondments.register import bundle, filters, page, paging, queries
 from secondments.register.filters import STATES
 from secondments.secondment.duties import SIDES
 
 bp = Blueprint("register", __name__)
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @bp.get("/secondments")
@@ -32,9 +28,7 @@ def show() -> ResponseReturnValue:
 @bp.get("/secondments/<ref>/agreement/v<int:version>.pdf")
 def agreement(ref: str, version: int) -> ResponseReturnValue:
     copy = downloads.copy_of(agreements.get(ref, version, reader=me()), reader=me())
-    content = desk().store.read(copy.sha256)
-    downloads.take(copy, by=me())
-    return _as_file(io.BytesIO(content), copy.file_name, "application/pdf")
+    return handed_over(copy)
 
 
 @bp.post("/register/zip")
@@ -44,13 +38,4 @@ def zip_of_agreements() -> ResponseReturnValue:
     name = f"agreements-{clock.today(current_app.config['HOME_ZONE'])}.zip"
     file = bundle.packed(copies)
     bundle.taken(copies, by=me())
-    return _as_file(file, name, "application/zip")
-
-
-def _as_file(content: IO[bytes], name: str, kind: str) -> Response:
-    """Saved, never shown: it may neither run nor be kept by anything on the way."""
-    answer = send_file(
-        content, mimetype=kind, as_attachment=True, download_name=name, conditional=False
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+    return as_file(file, name, "application/zip")

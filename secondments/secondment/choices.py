@@ -117,6 +117,7 @@ REQUIRED = {
     "invoice_every": "how often the company is invoiced",
 }
 LEAST = {"summary": 100, "objectives": 3}  # characters, points
+# The words of drafts.DECLARATION: another word is another version.
 DECLARATIONS = {
     "correct": "What I have written is correct and complete.",
     "no_promise": "Sending this is a request. Nobody has promised me the time out or the role.",

@@ -154,7 +154,7 @@ PROPOSAL = {
         Question("summary", "Summary of the work", "work", _text),
         Question("objectives", "Objectives", "work", _points, box="-1"),
         Question("benefits", "Benefit to the NHS or university", "work", _text),
-        Question("clinical_contact", "Contact with patients", "work", _yes_or_no, optional=True),
+        Question("clinical_contact", "Contact with patients", "work", _yes_or_no),
         Question("interests", "Interests in the company", "work", _text, HOME),
         Question("starts_on", "First day", "dates", _day, box="-day"),
         Question("ends_on", "Last day", "dates", _day, box="-day"),

@@ -32,7 +32,7 @@ def stages(s: Secondment, deeds: Sequence[AuditEntry], facts: Facts, reader: Rea
     return [
         _passed(s, stage, reached_at, reader)
         if place < reached
-        else _reached(s)
+        else _reached(s, reader)
         if place == reached
         else Stage(stage.label, "next", _ahead(stage, facts))
         for place, stage in enumerate(STAGES)
@@ -65,9 +65,9 @@ def _passed(
     return Stage(stage.label, "done", words.day(at) if at and is_told else "")
 
 
-def _reached(s: Secondment) -> Stage:
+def _reached(s: Secondment, reader: Reader) -> Stage:
     status = "now" if s.state in STAGES else "side"
-    return Stage(s.state.label, status, words.day(s.state_since))
+    return Stage(words.state_row(s.state, reader.side), status, words.day(s.state_since))
 
 
 def _ahead(stage: State, facts: Facts) -> str:

@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "secondment.start": "The secondment started",
     "secondment.complete": "The secondment ended on its last day",
     "secondment.lapse": "It lapsed",
+    "secondment.reassign": "Roles changed, and others have it now",
     "secondment.park": "It could not go on by itself, and the contracts office was told",
     "secondment.remind": "Everyone concerned was told that nothing has happened for a long time",
     "agreement.issue": "{who} issued the contract",
@@ -52,6 +53,7 @@ WORDS: Mapping[str, str] = {
     "agreement.seal": "A signature was sealed into the document",
     "agreement.download": "{who} downloaded the agreement",
 }
+SOMETHING = "{who} changed something"
 # What a company is told of acts on the other side; what is in neither map it is not told at all.
 TO_THE_COMPANY: Mapping[str, str] = {
     "secondment.support": "It was approved on the applicant’s side and came to the company",
@@ -203,7 +205,7 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
         at=entry.at,
         what=wording.format(who=entry.by_name, step=_step_words(entry)),
         effective_at=entry.effective_at if entry.effective_at != entry.at else None,
-        now=_new_stage(entry),
+        now=_new_stage(entry, reader),
         changes=changed([entry], names, reader),
         action=entry.action,
     )
@@ -216,9 +218,10 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
 def _wording(entry: AuditEntry, reader: Reader) -> str:
     """What this reader is told of it; nothing when it is none of their business."""
     if reader.is_company and side_of(entry) is Side.HOME and entry.action not in OF_BOTH_SIDES:
-        is_a_vote_of_many = entry.action == "secondment.support" and not _new_stage(entry)
+        is_a_vote_of_many = entry.action == "secondment.support" and not _new_stage(entry, reader)
         return "" if is_a_vote_of_many else TO_THE_COMPANY.get(entry.action, "")
-    return WORDS[entry.action]
+    # An entry may be older than the code that reads it.
+    return WORDS.get(entry.action, SOMETHING)
 
 
 def _hears(entry: AuditEntry, reader: Reader) -> bool:
@@ -228,10 +231,10 @@ def _hears(entry: AuditEntry, reader: Reader) -> bool:
     return said_across or is_theirs == reader.is_company
 
 
-def _new_stage(entry: AuditEntry) -> str:
+def _new_stage(entry: AuditEntry, reader: Reader) -> str:
     if entry.to_state is None or entry.to_state == entry.from_state:
         return ""
-    return words.state_row(entry.to_state)
+    return words.state_row(entry.to_state, reader.side)
 
 
 def side_of(entry: AuditEntry) -> Side:

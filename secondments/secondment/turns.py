@@ -1,11 +1,9 @@
 """Whose turn it is: derived from the state after every change, never set by hand."""
 
-import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from secondments import clock, policy
-from secondments.extensions import db
 from secondments.people import queries as people
 from secondments.people.models import Person, Role
 from secondments.secondment.lifecycle import State
@@ -23,7 +21,8 @@ def approvers(s: Secondment, rule: StepRule) -> Sequence[Person]:
         named = getattr(s.proposal, rule.named)
         found = [named] if named is not None else []
     else:
-        found = list(people.holders(Role(rule.role), getattr(s, f"{rule.at}_id")))
+        at = getattr(s, f"{rule.at}_id")
+        found = list(people.holders(Role(rule.role), at, with_roles=True))
     return [person for person in found if policy.can_take(person, s, rule)]
 
 
@@ -49,16 +48,15 @@ def reconcile(s: Secondment) -> Sequence[Turn]:
 
     Returns the turns that began now.
     """
-    wanted = {(person.id, duty): due_on for duty, person, due_on in duties(s)}
+    wanted = {(person.id, duty): (person, due_on) for duty, person, due_on in duties(s)}
     for turn in list(s.turns):
         if (turn.person_id, turn.duty) not in wanted:
             s.turns.remove(turn)
     kept = {(turn.person_id, turn.duty) for turn in s.turns}
-    begun = [_turn(*key, due_on) for key, due_on in wanted.items() if key not in kept]
+    begun = [_turn(key[1], *what) for key, what in wanted.items() if key not in kept]
     s.turns.extend(begun)
     return begun
 
 
-def _turn(person_id: uuid.UUID, duty: str, due_on: date | None) -> Turn:
-    person = db.session.get_one(Person, person_id)
-    return Turn(person_id=person_id, person=person, duty=duty, since=clock.now(), due_on=due_on)
+def _turn(duty: str, person: Person, due_on: date | None) -> Turn:
+    return Turn(person_id=person.id, person=person, duty=duty, since=clock.now(), due_on=due_on)

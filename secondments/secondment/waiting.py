@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from secondments import clock, policy, words
 from secondments.errors import Blocker
+from secondments.secondment.duties import is_before_the_company
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.reading import APPLICANT, COMPANY, HOME
@@ -64,11 +65,12 @@ def banner(s: Secondment, facts: Facts, reader: Reader) -> Banner:
 
 
 def _who(s: Secondment, reader: Reader) -> Pair:
-    turns = sorted(s.turns, key=lambda turn: (turn.duty, turn.person.name))
-    if not turns:
-        return _nobody(s)
-    if reader.is_company and all(_is_of_the_home_side(turn) for turn in turns):
+    if reader.is_company and _is_with_the_applicants_side(s):
         return Pair("The applicant’s side")
+    if not s.turns:
+        return _nobody(s)
+    mine = {turn.duty for turn in s.turns if turn.person_id == reader.person.id}
+    turns = sorted(s.turns, key=lambda turn: (turn.duty not in mine, turn.duty, turn.person.name))
     duties = {d: list(group) for d, group in groupby(turns, key=lambda turn: turn.duty)}
     # Any one holder of a role may act; everyone asked to sign has to.
     names = [
@@ -80,6 +82,12 @@ def _who(s: Secondment, reader: Reader) -> Pair:
     return Pair(words.listed(names), words.listed(role_words(duty) for duty in duties))
 
 
+def _is_with_the_applicants_side(s: Secondment) -> bool:
+    """Whether those who have it, or should have it, decide before the company is asked again."""
+    vacant = any(rule.side is Side.HOME for rule in s.open_rules)
+    return vacant or any(is_before_the_company(turn.duty) for turn in s.turns)
+
+
 def _nobody(s: Secondment) -> Pair:
     if not s.open_rules:
         return Pair("Nobody")
@@ -88,18 +96,15 @@ def _nobody(s: Secondment) -> Pair:
 
 
 def _names(turns: Sequence[Turn], reader: Reader) -> list[str]:
-    return ["You" if turn.person_id == reader.person.id else turn.person.name for turn in turns]
+    """You first."""
+    mine = ["You" for turn in turns if turn.person_id == reader.person.id]
+    return mine + [turn.person.name for turn in turns if turn.person_id != reader.person.id]
 
 
 def role_words(duty: str) -> str:
     """What a person is here, from the duty of their turn."""
     step = duty.removeprefix("decide_")
     return DUTIES[duty] if duty in DUTIES else STEPS[Step(step)].label
-
-
-def _is_of_the_home_side(turn: Turn) -> bool:
-    step = turn.duty.removeprefix("decide_")
-    return turn.duty == "write" or (step in set(Step) and STEPS[Step(step)].side is Side.HOME)
 
 
 def _since(s: Secondment) -> Pair:

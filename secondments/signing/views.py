@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from secondments.access import step_up
 from secondments.access.signed_in import me, signed_in_session
-from secondments.agreements import queries
+from secondments.agreements import downloads, queries
 from secondments.agreements.models import Signatory
-from secondments.agreements.views import pdf
-from secondments.documents.desk import desk
+from secondments.agreements.views import handed_over
 from secondments.signing import page, service
 from secondments.signing.forms import AnswerForm, SignForm
 from secondments.signing.service import PURPOSE, From, Given
@@ -83,7 +82,4 @@ def done(seat: uuid.UUID) -> ResponseReturnValue:
 @bp.get("/copy.pdf")
 def copy(seat: uuid.UUID) -> ResponseReturnValue:
     """The very document that is out for signature, for the people named in it."""
-    signatory = queries.signatory(seat, reader=me())
-    shown = page.of(signatory)
-    ref = signatory.agreement.secondment.ref
-    return pdf(desk().store.read(shown.digest), f"{ref}-to-sign-v{shown.version}.pdf")
+    return handed_over(downloads.to_sign(queries.signatory(seat, reader=me()).agreement))

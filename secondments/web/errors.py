@@ -77,7 +77,7 @@ def _details(error: DomainError) -> dict[str, Any]:
     match error:
         case Stale():
             changes = hooks().changes(ref, error.seen, error.newest) if ref else ()
-            details |= {"newest": error.newest, "changes": changes, "typed": typed()}
+            details |= {"changes": changes, "typed": typed()}
         case NotPossibleNow():
             reasons = [reason_for(blocker, ref) for blocker in error.blockers]
             details |= {"reasons": reasons, "typed": typed()}

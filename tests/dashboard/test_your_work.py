@@ -4,8 +4,6 @@ import html
 import re
 from datetime import date, timedelta
 
-import pytest
-
 from secondments import clock
 from secondments.dashboard import mine
 from secondments.demo import world
@@ -246,23 +244,25 @@ def test_long_lists_are_capped_and_lead_to_the_register(app, ids, browser):
     assert '<a href="/secondments?view=mine">See all 30 in the register</a>' in page.text
 
 
-@pytest.mark.parametrize("path", ["/", "/calendar"])
-@pytest.mark.parametrize("reader", ["supervisor", "host_signatory", "trainee", "office"])
-def test_fifty_cases_take_as_many_queries_as_one(app, ids, browser, path, reader):
+def test_fifty_cases_take_as_many_queries_as_one(app, ids, browser):
     with app.app_context():
         cast = a_world()
         s = supported(a_proposal(cast), cast.supervisor)
         votes.send_back(s, by=cast.director, revision=s.revision, **SAID)
         drafts.send(s, by=cast.trainee, revision=s.revision)
         refs = [s.ref, an_agreed_one(cast).ref, an_issued_one(cast).ref]
-    person = browser(getattr(ids, reader))
-    person.see(path)
-    with count_queries() as one:
-        person.see(path)
+    readers = [browser(x) for x in (ids.supervisor, ids.host_signatory, ids.trainee, ids.office)]
+    one = [queries_of(reader, path) for reader in readers for path in ("/", "/calendar")]
     with app.app_context():
         for ref in refs:
             copied(queries.by_ref(ref), 49)
-    with count_queries() as fifty:
-        person.see(path)
-    assert len(fifty) == len(one), str(fifty)
-    assert len(fifty) <= 12
+    fifty = [queries_of(reader, path) for reader in readers for path in ("/", "/calendar")]
+    assert [len(sent) for sent in fifty] == [len(sent) for sent in one]
+    assert max(len(sent) for sent in fifty) <= 12
+
+
+def queries_of(reader, path):
+    reader.see(path)
+    with count_queries() as sent:
+        assert reader.see(path).status_code == 200
+    return sent

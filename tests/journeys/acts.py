@@ -197,7 +197,7 @@ def issues(office: Visitor, ref: str) -> None:
     office.ticks("I have read the draft of this version")
     office.presses("Issue the contract")
     office.reads("Issued. The signatories will be asked as soon as the document is ready.")
-    waits_for(office, f"/secondments/{ref}/agreement", "Out for signature")
+    waits_for(office, f"/secondments/{ref}/agreement", "Version 1 Out for signature")
 
 
 def waits_for(reader: Visitor, path: str, text: str) -> None:
@@ -223,7 +223,7 @@ def answers_to_sign(signatory: Visitor, path: str) -> None:
 
 
 def signs(signatory: Visitor, ref: str, stage: Stage) -> None:
-    signatory.opens(f"/secondments/{ref}/agreement")
+    waits_for(signatory, f"/secondments/{ref}/agreement", "Read and sign the agreement")
     signatory.goes_on("Read and sign the agreement")
     answers_to_sign(signatory, signatory.page.url.removeprefix(signatory.address))
     signatory.types("Your password", stage.password)

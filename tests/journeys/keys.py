@@ -5,21 +5,26 @@ from playwright.sync_api import Page
 MOST_STOPS = 150
 # How everything that can take the focus looks while it has none.
 LEARN = """() => {
+  const drawn = (style) => [
+    style.outlineStyle === "none" ? "" : style.outline, style.boxShadow, style.borderColor,
+    style.borderWidth, style.backgroundColor, style.textDecoration,
+  ].join("|");
   window.look = (part) => {
-    const drawn = (style) => [style.outlineStyle === "none" ? "" : style.outline, style.boxShadow,
-      style.borderColor, style.borderWidth, style.backgroundColor, style.textDecoration].join("|");
     const label = part.labels?.[0];
-    return drawn(getComputedStyle(part)) + (label ? drawn(getComputedStyle(label, "::before")) : "");
+    const mark = label ? drawn(getComputedStyle(label, "::before")) : "";
+    return drawn(getComputedStyle(part)) + mark;
   };
-  window.before = new Map([...document.querySelectorAll("a,button,input,select,textarea,summary,[tabindex]")]
+  const stops = "a, button, input, select, textarea, summary, [tabindex]";
+  window.before = new Map([...document.querySelectorAll(stops)]
     .map((part) => [part, window.look(part)]));
 }"""
 STOP = """() => {
   const part = document.activeElement;
   if (part === document.body) return null;
   const box = part.getBoundingClientRect();
+  const said = part.labels?.[0]?.innerText || part.getAttribute("aria-label") || part.innerText;
   return {
-    name: (part.labels?.[0]?.innerText || part.getAttribute("aria-label") || part.innerText || "").trim(),
+    name: (said || "").trim(),
     question: part.closest("fieldset")?.querySelector("legend")?.innerText.trim() || "",
     shows: !window.before.has(part) || window.look(part) !== window.before.get(part),
     visible: box.width > 0 && box.bottom > 0 && box.top < innerHeight,

@@ -1,15 +1,15 @@
 """Looking at a page as axe does, and at what a narrow screen does to it."""
 
-from contextlib import suppress
 from functools import cache
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = """async (rules) => {
   const found = await axe.run({runOnly: rules, resultTypes: ["violations"]});
-  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html}`));
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.html}`));
 }"""
 # What is behind a line that opens, and under a choice that is not taken.
 OPEN_ALL = """() => {
@@ -51,9 +51,12 @@ def axe(page: Page, width: int) -> list[str]:
 def too_wide(page: Page) -> list[str]:
     """What sticks out at the narrowest width; nothing when the page does not scroll sideways."""
     _resize(page, NARROWEST)
-    with suppress(TimeoutError):  # the library folds the menu a moment after a change of width
-        page.wait_for_function(f"({TOO_WIDE})().length === 0", timeout=1000)
-    lines: list[str] = page.evaluate(TOO_WIDE)
+    # The library folds the menu a moment after a change of width.
+    for _ in range(10):
+        lines: list[str] = page.evaluate(TOO_WIDE)
+        if not lines:
+            return []
+        page.wait_for_timeout(100)
     return lines
 
 

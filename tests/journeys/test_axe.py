@@ -1,4 +1,4 @@
-"""Every page, as every kind of reader, wide and narrow: nothing that axe or a small screen minds."""
+"""Every page, as every kind of reader, wide and narrow: nothing that axe or a telephone minds."""
 
 import re
 

@@ -5,9 +5,10 @@ from tests.journeys.conftest import NARROW, Visitors
 from tests.journeys.stage import Stage
 
 LEAST_BUTTON = 44
-OUTSIDE_A_REGION = """() => [...document.querySelectorAll("table")].filter((table) =>
-  table.scrollWidth > table.parentElement.clientWidth + 1 &&
-  !table.closest("[role=region][tabindex='0'][aria-label]")).map((table) => table.caption?.innerText)"""
+OUTSIDE_A_REGION = """() => [...document.querySelectorAll("table")]
+  .filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1)
+  .filter((table) => !table.closest("[role=region][tabindex='0'][aria-label]"))
+  .map((table) => table.caption?.innerText)"""
 
 
 def test_only_wide_tables_scroll_each_in_a_region_that_can_be_focused(
@@ -25,7 +26,7 @@ def test_on_a_telephone_the_tracker_stands_upright(stage: Stage, somebody: Visit
     trainee.opens(f"/secondments/{stage.found['proposed']}")
     stages = trainee.page.get_by_label("Stages of this secondment").get_by_role("listitem")
     tops = [box["y"] for box in (one.bounding_box() for one in stages.all()) if box]
-    assert len(tops) == 7
+    assert len(tops) == 6
     assert tops == sorted(set(tops))
 
 

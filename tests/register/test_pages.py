@@ -184,18 +184,20 @@ def test_the_agreement_column_counts_signatures_and_links_what_is_signed(app, id
     assert 'name="pick"' not in browser(ids.trainee).see("/secondments").text
 
 
-@pytest.mark.parametrize("reader", ["office", "lead", "trainee", "dean"])
-def test_the_register_takes_as_many_queries_for_fifty_cases_as_for_one(app, ids, browser, reader):
-    with app.app_context():
-        ref = a_signed_one(a_world()).ref
-    person = browser(getattr(ids, reader))
-    person.see("/secondments")
-    with count_queries() as one:
-        assert len(rows(person.see("/secondments"))) == 1
+def test_the_register_takes_as_many_queries_for_fifty_cases_as_for_one(app, ids, browser):
+    ref = made(app, a_signed_one)
+    readers = [browser(x) for x in (ids.office, ids.lead, ids.trainee, ids.dean)]
+    one = [queries_of(reader, showing=1) for reader in readers]
     with app.app_context():
         copied(queries.by_ref(ref), 49)
         assert db.session.scalar(select(func.count()).select_from(Secondment)) == 50
-    with count_queries() as fifty:
-        assert len(rows(person.see("/secondments"))) == 25
-    assert len(fifty) == len(one), str(fifty)
-    assert len(fifty) <= 12
+    fifty = [queries_of(reader, showing=25) for reader in readers]
+    assert [len(sent) for sent in fifty] == [len(sent) for sent in one]
+    assert max(len(sent) for sent in fifty) <= 12
+
+
+def queries_of(reader, *, showing):
+    reader.see("/secondments")
+    with count_queries() as sent:
+        assert len(rows(reader.see("/secondments"))) == showing
+    return sent

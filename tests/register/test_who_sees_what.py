@@ -15,9 +15,7 @@ from tests.register.cases import TODAY, everyone, in_every_state
 
 NARROWED = (
     Wanted(state="returned"),
-    Wanted(text="nandakumar"),
     Wanted(text="corvane", view="active"),
-    Wanted(side="company"),
     Wanted(side="home", starts_from=TODAY.date()),
 )
 
@@ -60,7 +58,9 @@ def test_lists_and_clauses_hold_exactly_what_each_person_may_see(seen_one_by_one
 
 def test_every_count_is_the_length_of_its_list(seen_one_by_one):
     views = [Wanted(view=view) for view in filters.VIEWS]
-    for person_id in seen_one_by_one:
+    # Of those who see nothing, one is enough.
+    nothing = next(person_id for person_id, refs in seen_one_by_one.items() if not refs)
+    for person_id in {nothing, *(x for x, refs in seen_one_by_one.items() if refs)}:
         for wanted in (*views, *NARROWED):
             asked, of_views = queries.counts(wanted, reader=fresh(person_id))
             found = queries.page(wanted, reader=fresh(person_id))

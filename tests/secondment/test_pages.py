@@ -56,7 +56,7 @@ def test_the_overview_says_who_has_it_since_when_and_what_comes_next(stage):
 def test_parallel_approvers_are_both_named(stage):
     ref = stage.play(lambda cast: supported(a_proposal(cast), cast.supervisor, cast.director))
     page = plain(stage.sees("dean", f"/secondments/{ref}"))
-    assert "Waiting on Sunita Bhatt and You Employer release and Postgraduate dean" in page
+    assert "Waiting on You and Sunita Bhatt Postgraduate dean and Employer release" in page
     assert "Corvane Therapeutics Ltd is asked." in page
 
 
@@ -169,6 +169,23 @@ def test_others_read_what_was_sent_last_while_the_applicant_changes_it(stage):
         assert "Half a thought" not in stage.sees("supervisor", f"/secondments/{ref}{section}")
     assert "Half a thought" in stage.sees("trainee", f"/secondments/{ref}")
     assert "is changing the proposal" in plain(stage.sees("office", f"/secondments/{ref}/costs"))
+
+
+def test_a_company_is_told_that_it_is_not_proceeding_and_not_who_declined_or_why(stage):
+    def declined_late(cast):
+        s = an_agreed_one(cast)
+        votes.decline(
+            s, by=cast.office, revision=s.revision, reason="budget", message="Our own budget."
+        )
+        return s
+
+    ref = stage.play(declined_late)
+    for section in ("", "/history", "/approvals"):
+        page = plain(stage.sees("lead", f"/secondments/{ref}{section}"))
+        assert "Not proceeding" in page
+        assert "eclined" not in page
+        assert "Our own budget." not in page
+    assert "Our own budget." in plain(stage.sees("trainee", f"/secondments/{ref}/history"))
 
 
 def test_a_vacant_role_is_said(stage):

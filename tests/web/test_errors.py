@@ -66,7 +66,7 @@ def test_too_many_tries_says_when_to_come_back_to_programs_too(client):
 def test_a_stale_page_shows_what_changed_and_everything_typed_but_no_secret(client):
     page = client.post("/secondments/SEC-7K3M-Q2/approve", data=ANSWER).text
     assert "<del>31 July 2028</del>" in page
-    assert "Look at version 4" in page
+    assert "Look at the newest version" in page
     assert "The rota\nis not covered" in page
     assert "&lt;script&gt;alert(1)" in page
     assert "hunter2" not in page
