@@ -174,9 +174,10 @@ def _keep_answer(once: uuid.UUID | None, answer: Any) -> None:
 def _finish(root: Any) -> None:
     if root is None:
         return
-    # flush: what finishing derives is read from the rows this use case has just written. What it
-    # writes itself it does not read again, and goes out together.
-    db.session.flush()
+    if _is_new(root):
+        # flush: what finishing adds to a new secondment needs its id, made when the row is.
+        db.session.flush()
+    # Facts and what follows from them go out together, in one flush and not one for each query.
     with db.session.no_autoflush:
         for function in _FINISHING:
             function(root)

@@ -132,7 +132,8 @@ def _snapshot(record: Any, *, after: bool) -> dict[str, list[Any]]:
 def _difference(record: Any) -> dict[str, list[Any]]:
     """The changed columns, as [before, after]."""
     state = inspect(record)
-    histories = {c.key: state.attrs[c.key].history for c in state.mapper.column_attrs}
+    changed = state.mapper.column_attrs.keys() - state.unmodified
+    histories = {key: state.attrs[key].history for key in changed}
     return {
         key: [_plain(next(iter(h.deleted), None)), _plain(next(iter(h.added), None))]
         for key, h in histories.items()

@@ -19,7 +19,7 @@ from secondments.supervisor import Part
 from tests.postgres import HASTY, a_folder, a_server
 
 DEBIANS = Path("/usr/lib/postgresql/15/bin")
-WHICH = "Debian’s PostgreSQL 15" if DEBIANS.exists() else "the private PostgreSQL 18"
+WHICH = "PostgreSQL 15" if DEBIANS.exists() else "PostgreSQL 18"
 
 
 @contextmanager

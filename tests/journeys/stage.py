@@ -74,7 +74,7 @@ class Stage:
 
     def was_asked(self, number: int) -> bool:
         """Whether the web server of this number answered anybody but us."""
-        return "/demo/enter/" in (self.home / "logs" / f"access-{number}.log").read_text()
+        return "/secondments/SEC-" in (self.home / "logs" / f"access-{number}.log").read_text()
 
     def run(self, *command: str) -> str:
         """A command of ours to its end, beside the service; its output."""
