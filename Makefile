@@ -2,6 +2,8 @@
 # Relative paths only: make cannot name a file in a folder with a space in its name.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# Compiled files make every start faster; the machine may have switched them off.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test lint check bench lock help
 
 NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
@@ -23,7 +25,7 @@ run: ## install what is missing, then start everything at http://localhost:8000 
 
 test: ## run the tests (ARGS="-k approve" chooses)
 	$(install) test
-	@$(OURS) -m pytest $(ARGS)
+	@$(OURS) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: ## formatting, house rules, types and layers
 	$(install) test
