@@ -132,7 +132,8 @@ def _snapshot(record: Any, *, after: bool) -> dict[str, list[Any]]:
 def _difference(record: Any) -> dict[str, list[Any]]:
     """The changed columns, as [before, after]."""
     state = inspect(record)
-    changed = state.mapper.column_attrs.keys() - state.unmodified
+    same = state.unmodified
+    changed = (c.key for c in state.mapper.column_attrs if c.key not in same)
     histories = {key: state.attrs[key].history for key in changed}
     return {
         key: [_plain(next(iter(h.deleted), None)), _plain(next(iter(h.added), None))]

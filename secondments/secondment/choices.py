@@ -31,8 +31,8 @@ class OutOfProgramme(Labelled):
 
 
 class Arrangement(Labelled):
-    RECHARGE = "A", "My employer keeps paying me and charges the company"
-    SPLIT = "C", "Part-time: my employer pays me and charges the company its share"
+    RECHARGE = "A", "Recharge: the employer keeps paying and charges the company"
+    SPLIT = "C", "Part-time: the employer pays and charges the company its share"
 
 
 class Cadence(Labelled):
