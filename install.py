@@ -31,6 +31,7 @@ LIBRARIES = {
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "poppler-utils": ("pdfsig",),
+    "libnss3-tools": ("certutil",),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from psycopg.types.json import Jsonb
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from bench.office import Office, an_office
 from bench.timing import Ratio, Times, ratio, side_by_side
@@ -22,7 +22,6 @@ from secondments import clock
 from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import queries, votes
-from secondments.secondment.models import Turn
 from tests.builders import a_proposal, a_world
 
 SENT = datetime(2027, 1, 18, 9, tzinfo=UTC)
@@ -74,9 +73,7 @@ def proposals(office: Office, count: int) -> list[Proposed]:
     with clock.stopped_at(SENT):
         cast = a_world()
         sent = [a_proposal(cast) for _ in range(count)]
-        found = [
-            Proposed(s.id, s.turns[0].id, s.turns[0].person_id, s.revision) for s in sent
-        ]
+        found = [Proposed(s.id, s.turns[0].id, s.turns[0].person_id, s.revision) for s in sent]
         db.session.close()
         return found
 

@@ -139,7 +139,7 @@ def _when_deciding(side: Side, then: str, then_to_company: str) -> Callable[...,
         after = [g for g in groups if not set(g) & (s.done_steps | set(s.open_steps))]
         if after:
             labels = words.listed(STEPS[step].label.lower() for step in after[0])
-            return Pair(f"It goes to {labels}.")
+            return Pair(f"It goes to the {labels}.")
         sentence = then_to_company if reader.side == COMPANY else then
         return Pair(sentence.format(company=facts.company or "The company"))
 

@@ -50,7 +50,7 @@ def test_the_overview_says_who_has_it_since_when_and_what_comes_next(stage):
     page = plain(stage.sees("trainee", f"/secondments/{stage.play(a_proposal)}"))
     assert "Waiting on Dr Helen Marsh Educational supervisor" in page
     assert "Since 18 January 2027 Less than a day, due 1 February" in page
-    assert "What happens next It goes to training programme director." in page
+    assert "What happens next It goes to the training programme director." in page
 
 
 def test_parallel_approvers_are_both_named(stage):
