@@ -68,11 +68,8 @@ class Lifecycle:
             return [
                 Blocker(
                     "state",
-                    "This is {now}. It would have to be {sources}.",
-                    values={
-                        "now": self.labels[record.state].lower(),
-                        "sources": " or ".join(self.labels[s].lower() for s in move.sources),
-                    },
+                    "This is not possible any more, or not yet: it is now “{now}”.",
+                    values={"now": self.labels[record.state].lower()},
                 )
             ]
         return [blocker for guard in move.guards if (blocker := guard(record))]
