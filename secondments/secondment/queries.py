@@ -12,13 +12,17 @@ from secondments import policy
 from secondments.audit import AuditEntry
 from secondments.errors import NotFound
 from secondments.extensions import db
-from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person
+from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person, Role
 from secondments.secondment import trail
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import CompanyAnswers, Proposal, Secondment, Turn, Vote
+from secondments.secondment.pathways import STEPS
 from secondments.secondment.questions import Names
 from secondments.secondment.reading import reader_of
 from secondments.secondment.trail import Difference
+
+# Not those named in the proposal, nor the trainees: an organisation has thousands.
+AROUND = {Role.CONTRACTS_OFFICE, *(rule.role for rule in STEPS.values() if not rule.named)}
 
 
 def get(ref: str, *, reader: Person) -> Secondment:
@@ -65,13 +69,14 @@ def _everything() -> Sequence[ExecutableOption]:
 
 
 def roles_around(s: Secondment) -> Sequence[Membership]:
-    """Who holds a role today at the organisations of a case, in the order of their names."""
+    """Who decides by a role held today, or runs the contracts, in the order of their names."""
     places = [x.id for x in (s.employer, s.training_body, s.company) if x]
     wanted = (
         select(Membership)
         .join(Membership.person)
         .options(joinedload(Membership.person), joinedload(Membership.organisation))
-        .where(Membership.organisation_id.in_(places), Person.left_at.is_(None))
+        .where(Membership.organisation_id.in_(places), Membership.role.in_(AROUND))
+        .where(Person.left_at.is_(None))
         .order_by(Person.name, Membership.from_on)
     )
     return [held for held in db.session.scalars(wanted) if held.is_live]
