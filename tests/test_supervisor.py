@@ -18,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def a_part(name, script, **others):
     """A child in Python; `said(line)` in its script writes to the terminal at once."""
-    preamble = "import os, signal, sys, time\ndef said(line): print(line, flush=True)\n"
+    # One write: two processes share the file, and print() writes the line's end by itself.
+    preamble = (
+        "import os, signal, sys, time\n"
+        "def said(line): os.write(1, (str(line) + chr(10)).encode())\n"
+    )
     return Part(name, [sys.executable, "-c", preamble + script], dict(os.environ), **others)
 
 
