@@ -66,10 +66,9 @@ class Session(FlaskSession):
     `info["engine"]` is set for the length of a job: the connections of the worker's own role.
     """
 
-    def get_bind(
-        self, mapper: Any = None, clause: Any = None, bind: Any = None, **kwargs: Any
-    ) -> Any:
-        return super().get_bind(mapper, clause, bind or self.info.get("engine"), **kwargs)
+    def get_bind(self, *_asked: Any, bind: Any = None, **_about: Any) -> Any:
+        # One database: what is asked for does not choose between engines, and it is asked often.
+        return bind or self.info.get("engine") or db.engine
 
 
 @event.listens_for(Session, "after_begin")

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy import Table, event, insert, inspect, select, text
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as OrmSession
 
@@ -20,6 +20,8 @@ from secondments.audit.models import Audited, AuditEntry
 from secondments.errors import ProgrammingError
 from secondments.extensions import Session
 
+# As a table: an entry is written and never looked at again here.
+ENTRIES = cast(Table, AuditEntry.__table__)
 Changes = dict[str, dict[str, list[Any]]]  # "table:id" -> column -> [before, after]
 
 
@@ -83,7 +85,7 @@ def _append_entry(session: OrmSession) -> None:
         return
     session.flush()  # so that every change has been gathered before the entry is sealed
     if now.changes:
-        session.execute(insert(AuditEntry), [_sealed(session, now)])
+        session.connection().execute(insert(ENTRIES).inline(), _sealed(session, now))
         now.changes = {}
 
 
@@ -91,12 +93,9 @@ def _sealed(session: OrmSession, now: Recording) -> dict[str, Any]:
     name = str(now.record.id) if now.record is not None else "people"
     if now.record is None:  # a secondment's chain is guarded by the lock on its row
         session.execute(text("SELECT pg_advisory_xact_lock(734)"))
-    seq, prev = session.execute(
-        select(AuditEntry.seq, AuditEntry.hash)
-        .where(AuditEntry.chain == name)
-        .order_by(AuditEntry.seq.desc())
-        .limit(1)
-    ).one_or_none() or (0, chain.START)
+    last = select(ENTRIES.c.seq, ENTRIES.c.hash).where(ENTRIES.c.chain == name)
+    last = last.order_by(ENTRIES.c.seq.desc()).limit(1)
+    seq, prev = session.connection().execute(last).one_or_none() or (0, chain.START)
     salt, at = secrets.token_hex(32), clock.now()
     entry = {
         "chain": name,

@@ -1,7 +1,6 @@
 """Wording: a template and its values become a subject and a body of plain text."""
 
 import re
-import unicodedata
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from functools import cache
@@ -16,8 +15,9 @@ from secondments.errors import ProgrammingError
 
 SUBJECT = "Subject: "
 LONGEST_LINE = 200
-# They turn the reading order round: "exe.fdp" for "pdf.exe".
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Control characters but line feed and tab, surrogates, and what turns the reading order round:
+# "exe.fdp" for "pdf.exe".
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Wording(NamedTuple):
@@ -69,8 +69,7 @@ def one_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """Without control characters (line feed and tab stay), surrogates and direction overrides."""
-    lines = OVERRIDES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_address(text: str) -> bool:
