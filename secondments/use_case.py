@@ -12,7 +12,7 @@ from psycopg.errors import (
     SerializationFailure,
     UniqueViolation,
 )
-from sqlalchemy import ForeignKey, String, inspect, select
+from sqlalchemy import ForeignKey, String, delete, inspect, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -181,6 +181,11 @@ def _finish(root: Any) -> None:
     with db.session.no_autoflush:
         for function in _FINISHING:
             function(root)
+
+
+def forget_receipts(*, before: datetime) -> None:
+    """Delete the answers to forms posted before then: nobody posts those again by mistake."""
+    db.session.execute(delete(Receipt).where(Receipt.at < before))
 
 
 def _someone_else(error: DBAPIError) -> Exception:

@@ -86,7 +86,7 @@ def percent(rate: Decimal | int) -> str:
 
 
 def share(of_full_time: Decimal) -> str:
-    """0.2 of full time (1 day a week)."""
+    """0.2 of full time (1 day a week); full time."""
     if of_full_time == 1:
         return "full time"
     days = _plain(of_full_time * WORKING_DAYS)
@@ -106,6 +106,14 @@ def due(days_left: int) -> str:
     return (
         f"in {counted(days_left, 'day')}" if days_left > 0 else f"{counted(-days_left, 'day')} late"
     )
+
+
+def wait(seconds: int) -> str:
+    """How long until something may be tried again, rounded up: 1 minute, 2 hours, 1 day."""
+    for length, unit in ((86_400, "day"), (3_600, "hour")):
+        if seconds > length:
+            return counted(-(-seconds // length), unit)
+    return counted(-(-seconds // 60), "minute")
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
@@ -165,7 +173,10 @@ IN_A_ROW: Mapping[str, str] = {
 IN_A_ROW_TO_THE_COMPANY = {"returned": "Being changed", "declined": "Not proceeding"}
 TO_EVERYONE: Mapping[str, tuple[str, ...]] = {
     "company_agreed": ("Agreed, the contract is being prepared",),
-    "contract_issued": ("Out for signature, {signed} of {signatories} signed", "Out for signature"),
+    "contract_issued": (
+        "Out for signature, {signed} of {signatories} signed",
+        "The contract is being made",
+    ),
     "active": ("Under way, until {ends_on}", "Under way"),
     "completed": ("Completed on {ended_on}", "Completed"),
     "withdrawn": ("Withdrawn by the applicant",),

@@ -11,8 +11,9 @@ from secondments.access.models import AuthSession, Bucket, OneTime
 from secondments.extensions import db
 from secondments.letters import Letter, Status
 from secondments.people.models import Person
+from secondments.use_case import forget_receipts
 
-A_DAY = timedelta(days=1)
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
 LINK = "(/choose-password/)[A-Za-z0-9_-]+"
 BLOTTED = r"\1(this link was shown once, in the letter)"
 
@@ -50,6 +51,7 @@ def sweep() -> None:
         delete(AuthSession).where(AuthSession.created_at < now - A_DAY),
     ):
         db.session.execute(stale)
+    forget_receipts(before=now - A_MONTH)
     db.session.execute(
         update(Letter)
         .where(Letter.event.in_(["access_invitation", "access_reset"]))

@@ -1,12 +1,13 @@
 """The form every page uses and its kinds of answer; each refuses bad input with a sentence."""
 
 from secondments.forms.choices import Choice, Option, Several, Tick
-from secondments.forms.days import Day
+from secondments.forms.days import BOXES, Day, day_of
 from secondments.forms.figures import Money, Percent, Share, Whole
 from secondments.forms.form import CARRIED, Form, Kept, Problem
 from secondments.forms.texts import Email, Hidden, Lines, LongText, Password, PersonName, Text
 
 __all__ = [
+    "BOXES",
     "CARRIED",
     "Choice",
     "Day",
@@ -27,4 +28,5 @@ __all__ = [
     "Text",
     "Tick",
     "Whole",
+    "day_of",
 ]

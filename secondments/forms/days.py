@@ -1,6 +1,7 @@
 """A day in three boxes: day, month and year."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -71,7 +72,7 @@ class Day(Answer):
 
     def _read_boxes(self) -> None:
         try:
-            self.data = self._date()
+            self.data = day_of(self.boxes)
         except ValueError:
             self.process_errors = [str(self.unreadable())]
             return
@@ -79,13 +80,15 @@ class Day(Answer):
             bounds = {"earliest": words.day(self.earliest), "latest": words.day(self.latest)}
             self.process_errors = [self.BOUNDS.format(**bounds)]
 
-    def _date(self) -> date:
-        for box, text in self.boxes.items():
-            if not DIGITS.fullmatch(text) or len(text) > LENGTHS[box]:
-                raise self.unreadable()
-        if len(self.boxes["year"]) != LENGTHS["year"]:
-            raise self.unreadable()
-        return date(*(int(self.boxes[box]) for box in ("year", "month", "day")))
+
+def day_of(boxes: Mapping[str, str]) -> date:
+    """The date that day, month and year make. Raises ValueError."""
+    for box, text in boxes.items():
+        if not DIGITS.fullmatch(text) or len(text) > LENGTHS[box]:
+            raise ValueError(box)
+    if len(boxes["year"]) != LENGTHS["year"]:
+        raise ValueError("year")
+    return date(*(int(boxes[box]) for box in ("year", "month", "day")))
 
 
 def _text(values: list[Any]) -> str:

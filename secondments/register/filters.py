@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from secondments.errors import InvalidInput
+from secondments.forms import BOXES, day_of
 from secondments.secondment.duties import SIDES
 from secondments.secondment.lifecycle import State
 
@@ -38,7 +39,7 @@ STATES: Mapping[str, str] = {state.value: state.label for state in State}
 TURNED = "down"
 LONGEST_TEXT = 100
 NO_SUCH = "“{given}” is nothing this list can be narrowed to. Choose from what the page offers."
-NO_DAY = "“{given}” is no day. Enter it as in 2027-08-04."
+NO_DAY = "“{given}” is not a real date. Enter a day, month and year, for example 4 8 2027."
 SHOWN_OF_A_MISTAKE = 40
 
 
@@ -91,8 +92,8 @@ def read(asked: Mapping[str, str]) -> Wanted:
         text=_text(asked.get("q", "")),
         state=_one_of(STATES, asked.get("state", "")),
         side=_one_of(SIDES, asked.get("on", "")),
-        starts_from=_day(asked.get("from", "")),
-        starts_to=_day(asked.get("to", "")),
+        starts_from=_day(asked, "from"),
+        starts_to=_day(asked, "to"),
         sort=_one_of(SORTS, asked.get("sort", "")) or CHANGED,
         turned=bool(_one_of({TURNED: TURNED}, asked.get("order", ""))),
     )
@@ -109,8 +110,13 @@ def _text(given: str) -> str:
     return " ".join(kept.split())[:LONGEST_TEXT]
 
 
-def _day(given: str) -> date | None:
+def _day(asked: Mapping[str, str], name: str) -> date | None:
+    """A day as a link carries it, `from=2027-08-04`, or as the form's three boxes send it."""
+    boxes = {box: asked.get(f"{name}-{box}", "").strip() for box in BOXES}
+    given = asked.get(name, "").strip() or " ".join(filter(None, boxes.values()))
+    if not given:
+        return None
     try:
-        return date.fromisoformat(given) if given.strip() else None
+        return day_of(boxes) if any(boxes.values()) else date.fromisoformat(given)
     except ValueError:
         raise InvalidInput(NO_DAY.format(given=given[:SHOWN_OF_A_MISTAKE])) from None

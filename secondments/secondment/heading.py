@@ -121,7 +121,7 @@ def _title(facts: Facts) -> str:
 
 def status_for(reader: Reader, s: Secondment) -> str:
     """The state in the words of interface.md §5."""
-    asked = s.agreement.signatories if s.agreement else []
+    asked = s.agreement.signatories if s.agreement and s.agreement.issued_sha256 else []
     declined = next((v for v in reversed(s.votes) if v.decision is Decision.DECLINE), None)
     return words.state_for(
         s.state,

@@ -75,7 +75,7 @@ class Overview:
 
 
 # What may wait for a reader, in the order in which it is offered.
-TODO = (
+TO_DO_HERE = (
     Act("secondment.save", "proposal", "Go on with the proposal", "save"),
     Act("secondment.support", "approve", "Give your decision"),
     Act("secondment.answer", "company", "Answer for the company", "answer"),
@@ -98,7 +98,7 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         heading=top,
         stages=tracker.stages(s, deeds, top.facts, top.reader),
         banner=waiting.banner(s, top.facts, top.reader),
-        todo=[*_to_sign(s, top.reader), *_offered(s, top.reader, TODO)],
+        todo=[*_to_sign(s, top.reader), *_offered(s, top.reader, TO_DO_HERE)],
         holding_up=HOLDING_UP.get(s.state, "What is holding it up"),
         blockers=[_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)],
         glance=list(_glance(s, top.reader, top.facts)),

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from secondments import words
 from secondments.errors import (
     Altered,
     DomainError,
@@ -84,7 +85,7 @@ def _details(error: DomainError) -> dict[str, Any]:
         case InvalidInput():
             details |= {"fields": error.fields, "typed": typed()}
         case TooMany():
-            details |= {"minutes": -(-error.retry_after // 60)}
+            details |= {"wait": words.wait(error.retry_after)}
     return details
 
 

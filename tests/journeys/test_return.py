@@ -26,7 +26,7 @@ def test_who_decides_on_an_old_page_is_shown_what_changed_and_keeps_the_text(
         acts.supports(cast(approver), ref)
     with dean.expecting(409):
         dean.presses("Give this decision")
-        dean.is_at("Your decision was not recorded: there is a newer version")
+        dean.is_at("Nothing was recorded: there is a newer version")
     dean.reads("4 August 2027", "11 August 2027", "What you typed")
     assert dean.page.get_by_label("Note", exact=False).first.input_value() == NOTE
     dean.goes_on("Look at the newest version")

@@ -87,6 +87,8 @@ def test_filters_and_views_narrow_the_list(app, ids, browser):
     assert set(rows(office.see("/secondments?view=signing"))) == signing
     assert set(rows(office.see("/secondments?on=sign"))) == signing - {refs["signed"]}
     assert rows(office.see("/secondments?from=2027-09-01&to=2027-12-31")) == [refs["signed"]]
+    boxes = "from-day=1&from-month=9&from-year=2027&to-day=&to-month=&to-year="
+    assert rows(office.see(f"/secondments?{boxes}")) == [refs["signed"]]
     assert rows(office.see("/secondments?q=nobody+called+this")) == []
 
 
@@ -147,6 +149,10 @@ def test_page_after_page_shows_each_case_once(app, ids, browser, sort):
         "order=up",
         "from=4+August",
         "to=2027-02-30",
+        "from-day=30&from-month=2&from-year=2027",
+        "from-day=4&from-month=&from-year=2027",
+        "to-day=-4&to-month=8&to-year=2027",
+        "to-day=4&to-month=8&to-year=99999",
         "after=nonsense",
         "after=WyJjaGFuZ2VkIixmYWxzZSwiMjAyNyIsIngiXQ.nonsense",
     ],
