@@ -1,11 +1,12 @@
 """What the calendar does by itself: start, complete, lapse, remind. Safe to run at any time."""
 
 import logging
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 
 from secondments import clock
-from secondments.errors import DomainError, NotPossibleNow
+from secondments.errors import NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import letters, queries
@@ -70,12 +71,21 @@ def run() -> int:
     """Do everything that is due, each in its own transaction, oldest first. Returns how many.
 
     A machine that was off for a week catches up in order, each with its right effective moment.
+    One that fails holds up no other: it is tried again by the next run. Raises the first failure.
     """
-    done = 0
-    while (s := queries.next_due(clock.now())) is not None:
-        _do(s)
-        done += 1
+    done, failures = 0, dict[uuid.UUID, Exception]()
+    while (s := queries.next_due(clock.now(), but=failures)) is not None:
+        key, ref = s.id, s.ref
+        try:
+            _do(s)
+        except Exception as error:
+            log.exception("calendar: %s", ref)
+            failures[key] = error
+        else:
+            done += 1
     db.session.rollback()
+    if failures:
+        raise next(iter(failures.values()))
     return done
 
 
@@ -88,6 +98,3 @@ def _do(s: Secondment) -> None:
     except NotPossibleNow as error:
         log.warning("calendar: %s of %s: %s", action, s.ref, error)
         park(s, by=queries.calendar(), message=str(error))
-    except DomainError:
-        log.exception("calendar: %s of %s", action, s.ref)
-        raise

@@ -109,11 +109,11 @@ def by_ref(ref: str) -> Secondment:
     return found
 
 
-def next_due(now: datetime) -> Secondment | None:
-    """The secondment whose moment came first and that no other calendar holds."""
+def next_due(now: datetime, *, but: Collection[uuid.UUID] = ()) -> Secondment | None:
+    """The secondment whose moment came first and that no other calendar holds, `but` for some."""
     wanted = (
         select(Secondment)
-        .where(Secondment.next_due_at <= now)
+        .where(Secondment.next_due_at <= now, Secondment.id.not_in(but))
         .order_by(Secondment.next_due_at, Secondment.id)
         .limit(1)
         .with_for_update(skip_locked=True, key_share=True)
