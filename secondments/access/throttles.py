@@ -10,7 +10,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 
-from secondments import clock
+from secondments import clock, words
 from secondments.access.models import Bucket
 from secondments.errors import TooMany
 from secondments.extensions import db
@@ -93,8 +93,4 @@ def _key(limit: Limit, subject: str) -> str:
 
 def _too_many(wait: timedelta) -> TooMany:
     seconds = max(1, round(wait.total_seconds()))
-    minutes = -(-seconds // 60)
-    words = "a minute" if minutes == 1 else f"{minutes} minutes"
-    if minutes > 90:
-        words = f"{-(-minutes // 60)} hours"
-    return TooMany(SENTENCE.format(wait=words), retry_after=seconds)
+    return TooMany(SENTENCE.format(wait=words.wait(seconds)), retry_after=seconds)

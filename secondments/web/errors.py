@@ -17,7 +17,6 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from secondments import words
 from secondments.errors import (
     Altered,
     DomainError,
@@ -84,8 +83,6 @@ def _details(error: DomainError) -> dict[str, Any]:
             details |= {"reasons": reasons, "typed": typed()}
         case InvalidInput():
             details |= {"fields": error.fields, "typed": typed()}
-        case TooMany():
-            details |= {"wait": words.wait(error.retry_after)}
     return details
 
 

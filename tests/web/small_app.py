@@ -31,7 +31,7 @@ REFUSALS = {
     "not_possible": NotPossibleNow(MISSING_ROLE),
     "altered": Altered(),
     "gone": Gone("This invitation was used on 8 June."),
-    "too_many": TooMany("You have tried 10 times.", retry_after=61),
+    "too_many": TooMany("There were too many tries. Try again in 2 minutes.", retry_after=61),
 }
 
 
