@@ -44,6 +44,7 @@ class Version:
     status: str
     is_standing: bool
     is_sealed: bool
+    may_be_taken_back: bool
     is_waiting: bool
     issued_at: datetime
     issued_by: str
@@ -67,7 +68,7 @@ def of(s: Secondment, *, reader: Person) -> Page:
     """Everything about the agreements of a secondment that its readers may know."""
     made, mine = queries.draft(s), _my_seat(s, reader)
     return Page(
-        versions=[_version(a) for a in reversed(s.agreements)],
+        versions=[_version(a, reader) for a in reversed(s.agreements)],
         draft_made_at=made.made_at if made else None,
         may_issue=policy.why_not(reader, "agreement.issue", s) is None
         and LIFECYCLE.is_from(s, "issue"),
@@ -79,12 +80,15 @@ def _my_seat(s: Secondment, reader: Person) -> Signatory | None:
     return next((x for x in s.asked_to_sign if x.person_id == reader.id), None)
 
 
-def _version(a: Agreement) -> Version:
+def _version(a: Agreement, reader: Person) -> Version:
     return Version(
         number=a.version,
         status=STATUS_WORDS[a.status],
         is_standing=a.is_standing,
         is_sealed=a.sealed_sha256 is not None,
+        may_be_taken_back=a.is_standing
+        and policy.why_not(reader, "agreement.reissue", a.secondment) is None
+        and LIFECYCLE.can(a.secondment, "recall_contract"),
         is_waiting=a.status in {Status.PREPARING, Status.SEALING},
         issued_at=a.issued_at,
         issued_by=a.issued_by.name,

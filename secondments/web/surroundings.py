@@ -1,8 +1,6 @@
-"""What every page asks of the rest of the app: its frame, the acts it offers, what has changed."""
+"""What every page asks of the rest of the app: its frame, and what has changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from flask import current_app, request, url_for
 
@@ -10,8 +8,7 @@ from secondments import clock, policy
 from secondments.access.signed_in import me, somebody
 from secondments.people.models import Person
 from secondments.secondment import queries
-from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.web.templating import Change, Frame, Hooks, Offer, Place, reason_for
+from secondments.web.templating import Change, Frame, Hooks, Place
 
 MENU = (
     ("Your work", "dashboard.show"),
@@ -20,28 +17,6 @@ MENU = (
     ("Help", "pages.help"),
 )
 SETTINGS = ("Settings", "people.settings")
-
-
-@dataclass(frozen=True)
-class Act:
-    """Where an act is done, and the move of the lifecycle it makes."""
-
-    endpoint: str
-    move: str
-    asks_first: bool = True
-
-
-ACTS: Mapping[str, Act] = {
-    "secondment.send": Act("secondment.check", "send"),
-    "secondment.recall": Act("secondment.recall", "recall"),
-    "secondment.support": Act("secondment.approve", "support"),
-    "secondment.answer": Act("secondment.company", "answer"),
-    "secondment.withdraw": Act("secondment.withdraw", "withdraw"),
-    "secondment.end_early": Act("secondment.end_early", "end_early"),
-    "secondment.reopen": Act("secondment.reopen", "reopen"),
-    "agreement.issue": Act("agreements.issue", "issue"),
-    "agreement.reissue": Act("agreements.take_back", "recall_contract"),
-}
 
 
 def frame() -> Frame:
@@ -65,22 +40,9 @@ def _menu(person: Person | None) -> Iterator[Place]:
         yield Place(label, url_for(endpoint), is_current=request.endpoint == endpoint)
 
 
-def offer(action: str, record: Any) -> Offer | None:
-    """The act for this reader: with what is in the way, or None when it is not theirs."""
-    act = ACTS[action]
-    if policy.why_not(me(), action, record) or not LIFECYCLE.is_from(record, act.move):
-        return None
-    return Offer(
-        href=url_for(act.endpoint, ref=record.ref),
-        reasons=[reason_for(b, record.ref) for b in LIFECYCLE.why_not(record, act.move)],
-        carries={"revision": record.revision},
-        asks_first=act.asks_first,
-    )
-
-
 def changes(ref: str, seen: int, _newest: int) -> Sequence[Change]:
     """What happened to a secondment since the revision its reader saw."""
     return [Change(*row) for row in queries.changes_since(ref, seen, reader=me())]
 
 
-HOOKS = Hooks(frame=frame, offer=offer, changes=changes)
+HOOKS = Hooks(frame=frame, changes=changes)

@@ -1,4 +1,4 @@
-"""What templates may use: words, addresses, the frame around a page and the acts it offers."""
+"""What templates may use: words, addresses and the frame around a page."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -81,19 +81,6 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """An act this reader may do: where its form is posted, with what, and what is in the way.
-
-    asks_first: `href` is a page of its own, reached by a link, not a form to post.
-    """
-
-    href: str
-    reasons: Sequence[Reason] = ()
-    carries: Mapping[str, object] = field(default_factory=dict)
-    asks_first: bool = False
-
-
-@dataclass(frozen=True)
 class Change:
     """One difference between the version seen and the newest one."""
 
@@ -104,11 +91,7 @@ class Change:
     when: datetime | None = None
 
 
-def _no_offer(action: str, record: Any) -> Offer | None:  # noqa: ARG001 - stands in for a hook
-    return None
-
-
-def _no_changes(ref: str, seen: int, newest: int) -> Sequence[Change]:  # noqa: ARG001 - the same
+def _no_changes(ref: str, seen: int, newest: int) -> Sequence[Change]:  # noqa: ARG001 - stands in for a hook
     return ()
 
 
@@ -117,7 +100,6 @@ class Hooks:
     """What the pages ask of the rest of the app; create_app fills it in."""
 
     frame: Callable[[], Frame] = field(default=Frame)
-    offer: Callable[[str, Any], Offer | None] = field(default=_no_offer)
     changes: Callable[[str, int, int], Sequence[Change]] = field(default=_no_changes)
 
 
@@ -133,7 +115,6 @@ def init_app(app: Flask, hooks: Hooks) -> None:
         csp_nonce=headers.csp_nonce,
         day_range=words.day_range,
         new_key=uuid.uuid4,
-        offer=hooks.offer,
         reason_for=reason_for,
         static_url=static_url,
     )

@@ -9,7 +9,7 @@ from flask import Flask, render_template_string
 from jinja2 import UndefinedError
 
 from secondments.errors import Blocker
-from secondments.web.templating import Frame, Hooks, Offer, Reason, reason_for
+from secondments.web.templating import Frame, Hooks, Reason, reason_for
 from tests.web.small_app import a_small_app
 
 
@@ -79,34 +79,15 @@ def test_the_demo_shows_where_its_own_clock_stands():
     assert "Sign out" not in page
 
 
-ACTION = '{% from "macros/acts.html" import action %}{{ action("agreement.sign", r, "Sign it") }}'
-
-
-def offering(offered: Offer | None) -> Flask:
-    app = a_small_app()
-    app.jinja_env.globals["offer"] = lambda _name, _record: offered
-    return app
-
-
-def test_an_act_is_a_form_with_a_token_a_key_and_the_version_seen():
-    form = shown(offering(Offer("/sign", carries={"revision": 3})), ACTION, r=None)
-    assert '<form action="/sign" method="post">' in form
-    for name in ("csrf_token", "once", "revision"):
-        assert f'name="{name}"' in form
-    assert "Sign it</button>" in form
-
-
-def test_a_blocked_act_keeps_its_place_with_the_reasons_above_it():
-    reason = Reason("Waiting for Dr Marsh.", href="/x", link="Ask her")
-    blocked = shown(offering(Offer("/sign", [reason])), ACTION, r=None)
-    assert "<form" not in blocked
-    assert 'aria-disabled="true" aria-describedby="agreement-sign-why"' in blocked
+def test_a_blocked_act_keeps_its_place_with_the_reasons_above_it(app):
+    blocked = shown(
+        app,
+        '{% from "macros/acts.html" import blocked %}{{ blocked("sign", "Sign it", reasons) }}',
+        reasons=[Reason("Waiting for Dr Marsh.", href="/x", link="Ask her")],
+    )
+    assert 'aria-disabled="true" aria-describedby="sign-why"' in blocked
     assert blocked.index("Waiting for Dr Marsh.") < blocked.index("Sign it")
     assert '<a href="/x">Ask her</a>' in blocked
-
-
-def test_an_act_that_is_not_this_reader_s_is_not_shown():
-    assert shown(offering(None), ACTION, r=None) == ""
 
 
 def test_a_guard_s_refusal_links_to_where_it_is_put_right():
