@@ -85,7 +85,7 @@ class Server:
 
 def prepare(home: Path, *, durable: bool = True) -> Server:
     """All that a private server needs in the folder `home`. One caller at a time: lock it."""
-    account, home = _account(), home.absolute()
+    account, home = server_account(), home.absolute()
     _check_reach(home, account)
     server = Server(home, _binaries(home, account), _socket_folder(home, account), account)
     if not server.cluster.exists():
@@ -111,7 +111,8 @@ def password_of(home: Path, role: str) -> str:
     return path.read_text()
 
 
-def _account() -> Account:
+def server_account() -> Account:
+    """Whom a PostgreSQL of ours runs as. Raises CannotStart for root where nobody else is there."""
     if os.geteuid() != 0:
         return {}
     for name in ACCOUNTS_FOR_ROOT:

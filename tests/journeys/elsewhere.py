@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from secondments.database import Urls
-from secondments.database.server import ENVIRONMENT, _account
+from secondments.database.server import ENVIRONMENT, server_account
 from secondments.supervisor import Part
 from tests.postgres import HASTY, a_folder, a_server
 
@@ -40,7 +40,7 @@ def alike(url: str) -> Urls:
 @contextmanager
 def _running(home: Path) -> Iterator[str]:
     """Debian's server as its package would run it, for one role that is no superuser."""
-    password, account, cluster = secrets.token_urlsafe(12), _account(), home / "pg15"
+    password, account, cluster = secrets.token_urlsafe(12), server_account(), home / "pg15"
     secret = home / "password"
     secret.write_text(password)
     secret.chmod(0o644)

@@ -4,20 +4,26 @@ Prints where to find things, as JSON: references, seats at agreements, people an
 """
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+
+from flask import Flask
 
 import config
+from secondments import clock, jobs
 from secondments.application import create_app
 from secondments.demo import cases, loading, world
 from secondments.demo.cases import Case
 from secondments.demo.world import World
 from secondments.extensions import db
 from secondments.people.models import Person, Role
-from secondments.secondment import calendar, drafts, queries, votes
+from secondments.secondment import calendar, drafts, queries, service, votes
 from secondments.secondment.models import Secondment
 from tests import builders
 
 FORGOTTEN = Case(company=world.TESSALY, earlier=12)  # lapses: nobody has decided for 90 days
+FORMER = Case(trainee="Dr Jonas Weiss", earlier=24)
+CUT_SHORT = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=24)
+ITS_END = datetime(2026, 2, 27, 9, tzinfo=UTC)
 
 
 def a_returned_one(cast: World) -> Secondment:
@@ -38,6 +44,64 @@ def a_resent_one(cast: World) -> Secondment:
     drafts.save(s, by=cast.trainee, revision=s.revision, answers=changed)
     drafts.send(s, by=cast.trainee, revision=s.revision, message="Both dates are a week later.")
     return builders.supported(s, cast.supervisor)
+
+
+def a_declined_one(cast: World) -> Secondment:
+    """When the company knew of it already."""
+    s = builders.an_approved_one(cast)
+    votes.decline(
+        s,
+        by=cast.lead,
+        revision=s.revision,
+        reason="budget",
+        message="We cannot fund the post this year. Please ask us again in the autumn.",
+    )
+    return s
+
+
+def withdrawn(app: Flask, cast: World) -> str:
+    """While its contract was out for signature."""
+    ref = builders.an_issued_one(cast).ref
+    db.session.close()
+    jobs.run_due(app)
+    s, cast = queries.by_ref(ref), world.cast()
+    service.withdraw(s, by=cast.trainee, revision=s.revision, reason="job", message="A new post.")
+    return ref
+
+
+def lapsed(app: Flask, password: str) -> str:
+    ref, _ = cases.play(app, FORGOTTEN, until="proposed", password=password, scenes=1)
+    calendar.run()
+    assert queries.by_ref(ref).state == "lapsed"
+    return ref
+
+
+def ended_early(app: Flask, password: str) -> str:
+    ref, _ = cases.play(app, CUT_SHORT, until="active", password=password)
+    with clock.stopped_at(ITS_END):
+        service.end_early(
+            queries.by_ref(ref),
+            by=world.cast().office,
+            on=ITS_END.date(),
+            reason="recall",
+            message="Dr Haddad is needed for the respiratory rota from 2 March.",
+        )
+        db.session.close()
+        jobs.run_due(app)
+    return ref
+
+
+def ended(app: Flask) -> dict[str, str]:
+    """A case in each way of being over, by its state."""
+    password = loading.password_of(app)
+    completed, _ = cases.play(app, FORMER, until="completed", password=password)
+    return {
+        "lapsed": lapsed(app, password),
+        "completed": completed,
+        "ended early": ended_early(app, password),
+        "withdrawn": withdrawn(app, world.cast()),
+        "declined": a_declined_one(world.cast()).ref,
+    }
 
 
 def references(cast: World) -> dict[str, str]:
@@ -65,7 +129,7 @@ def everything() -> list[Secondment]:
 
 def seats() -> dict[str, str]:
     """Of the agreement that is out for signature, by the signatory's name."""
-    out = next(s.agreement for s in everything() if s.state == "contract_issued")
+    out = next(s.agreement for s in everything() if s.agreement and s.state == "contract_issued")
     return {f"seat of {x.name}": str(x.id) for x in out.signatories}
 
 
@@ -82,10 +146,5 @@ if __name__ == "__main__":
     app = create_app(config.load())
     with app.app_context():
         loading.load(app)
-        forgotten, _ = cases.play(
-            app, FORGOTTEN, until="proposed", password=loading.password_of(app), scenes=1
-        )
-        calendar.run()
-        assert queries.by_ref(forgotten).state == "lapsed"
-        cast = world.cast()
-        print(json.dumps({"lapsed": forgotten} | references(cast) | seats() | ids(cast)))  # noqa: T201
+        over, cast = ended(app), world.cast()
+        print(json.dumps(over | references(cast) | seats() | ids(cast)))  # noqa: T201

@@ -10,6 +10,7 @@ from tests.journeys import acts
 NOBODY = "nobody"
 COMMON = ("/", "/secondments", "/calendar")
 CASE = ("", "/proposal", "/company", "/costs", "/approvals", "/agreement", "/history")
+OVER, SIGNED_AND_OVER = ("", "/history"), ("", "/agreement", "/history")
 # Shown to some reader further down; this is what answers GET and is no page of HTML, with why.
 NO_PAGES = {
     "static": "files",
@@ -40,12 +41,20 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
         *of("proposed", "/recall"),
         *of("Dr Nandakumar, company_agreed"),
+        *(*of("declined", *OVER), *of("withdrawn", *SIGNED_AND_OVER), *of("lapsed", *OVER)),
     ),
-    acts.SUPERVISOR: (*COMMON, *of("proposed", "", "/approve", "/proposal"), *of("returned", "")),
+    acts.SUPERVISOR: (
+        *COMMON,
+        *of("proposed", "", "/approve", "/proposal"),
+        *of("returned", *OVER),
+    ),
     acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history")),
     acts.DEAN: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/proposal", "/approvals")),
     acts.RELEASE: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
-    acts.LEAD: (*COMMON, *of("approved"), *of("answered", "", "/approve")),
+    acts.LEAD: (
+        *(*COMMON, *of("approved"), *of("answered", "", "/approve"), *of("declined", *OVER)),
+        *of("completed", *SIGNED_AND_OVER),
+    ),
     acts.COMPLIANCE: (*COMMON, *of("led", "", "/approve", "/proposal", "/costs")),
     acts.LEGAL: (*COMMON, *of("checked", "", "/approve", "/agreement", "/history")),
     acts.OFFICE: (
@@ -53,7 +62,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("Dr Nandakumar, company_agreed", *CASE, "/issue"),
         *of("Dr Haddad, contract_issued", *CASE, "/take-back"),
         *of("Dr Weiss, active", *CASE, "/end-early"),
-        *of("lapsed", "", "/reopen"),
+        *(*of("lapsed", *OVER, "/reopen"), *of("withdrawn", *SIGNED_AND_OVER)),
+        *of("ended early", *SIGNED_AND_OVER),
         *("/settings/organisations", "/settings/organisations/new", "/settings/people"),
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
@@ -62,7 +72,11 @@ TOUR: Mapping[str, Sequence[str]] = {
         *(*COMMON, *of("Dr Haddad, contract_issued", "", "/agreement")),
         *("/sign/{seat of Daniel Reyes}", "/sign/{seat of Daniel Reyes}/done"),
     ),
-    "Dr Leila Haddad": ("/", "/sign/{seat of Dr Leila Haddad}/done"),
+    "Dr Leila Haddad": (
+        *("/", "/sign/{seat of Dr Leila Haddad}/done"),
+        *of("ended early", *SIGNED_AND_OVER),
+    ),
+    "Dr Jonas Weiss": (*COMMON, *of("completed", *SIGNED_AND_OVER)),
     "Rosa Iglesias": (
         *("/", "/secondments", "/settings/organisations", "/settings/people"),
         *("/settings/people/{priya}", "/settings/organisations/{trust}"),
