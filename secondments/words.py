@@ -180,7 +180,7 @@ TO_EVERYONE: Mapping[str, tuple[str, ...]] = {
     "active": ("Under way, until {ends_on}", "Under way"),
     "completed": ("Completed on {ended_on}", "Completed"),
     "withdrawn": ("Withdrawn by the applicant",),
-    "lapsed": ("Lapsed: the start date passed unsigned",),
+    "lapsed": ("Lapsed: {why_lapsed}", "Lapsed"),
     "ended_early": ("Ended early on {ended_on}", "Ended early"),
 }
 TO_THE_HOME_SIDE: Mapping[str, tuple[str, ...]] = {

@@ -12,6 +12,7 @@ from secondments.agreements import queries, wording
 from secondments.agreements.models import Agreement, Signatory, Status
 from secondments.documents import contract
 from secondments.people.models import Membership, Person
+from secondments.secondment.choices import WITHDRAW_REASONS
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
 from secondments.terms import costs
@@ -21,9 +22,10 @@ STATUS_WORDS = {
     Status.OPEN: "Out for signature",
     Status.SEALING: "Everyone has signed, the document is being sealed",
     Status.EXECUTED: "Signed by everyone and sealed",
-    Status.SUPERSEDED: "Replaced: its signatures no longer count",
-    Status.VOID: "No longer used: its signatures do not count",
+    Status.SUPERSEDED: "Replaced",
+    Status.VOID: "No longer used",
 }
+ENDINGS = {**WITHDRAW_REASONS, "lapsed": "Not everyone had signed when its first day came."}
 Options = Sequence[tuple[str, str]]
 
 
@@ -80,10 +82,16 @@ def _my_seat(s: Secondment, reader: Person) -> Signatory | None:
     return next((x for x in s.asked_to_sign if x.person_id == reader.id), None)
 
 
+def _status(a: Agreement) -> str:
+    said = STATUS_WORDS[a.status]
+    signed = not a.is_standing and any(x.act for x in a.signatories)
+    return f"{said}: its signatures do not count" if signed else said
+
+
 def _version(a: Agreement, reader: Person) -> Version:
     return Version(
         number=a.version,
-        status=STATUS_WORDS[a.status],
+        status=_status(a),
         is_standing=a.is_standing,
         is_sealed=a.sealed_sha256 is not None,
         may_be_taken_back=a.is_standing
@@ -96,7 +104,7 @@ def _version(a: Agreement, reader: Person) -> Version:
         terms_digest=a.terms_sha256,
         pages=a.pages,
         problem=a.problem,
-        ended_message=a.ended_message,
+        ended_message=a.ended_message or ENDINGS.get(a.ended_reason or ""),
         people=[_seat(x) for x in a.signatories],
     )
 

@@ -10,6 +10,7 @@ from secondments import clock, words
 from secondments.secondment import queries
 from secondments.secondment.choices import DECLINE_REASONS, RETURN_REASONS, Decision
 from secondments.secondment.heading import Heading, heading
+from secondments.secondment.lifecycle import STOPPED
 from secondments.secondment.page import approvers
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.reading import Reader
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from secondments.people.models import Membership, Person
     from secondments.secondment.models import Secondment, Vote
 
+DECIDED = {
+    Decision.SUPPORT: ("Done", "green"),
+    Decision.RETURN: ("Returned", "yellow"),
+    Decision.DECLINE: ("Declined", "red"),
+}
 VERBS = {
     Decision.SUPPORT: "supports it",
     Decision.RETURN: "returned it for changes",
@@ -96,12 +102,12 @@ def _row(
 ) -> StepRow:
     if vote is not None:
         about = f"{label} · {VERBS[vote.decision]}, {words.day_of_year(vote.at)}"
-        return StepRow(_called(vote.person, reader), about, "Done", "green")
+        return StepRow(_called(vote.person, reader), about, *DECIDED[vote.decision])
     found = approvers(s, STEPS[step], held)
     names = " or ".join(_called(p, reader) for p in found) or "Nobody yet"
     if step in s.open_steps:
         return StepRow(names, f"{label} · {_with_them(s, step)}", "Deciding", "yellow")
-    return StepRow(names, f"{label} · not yet")
+    return StepRow(names, f"{label} · {'not asked' if s.state in STOPPED else 'not yet'}")
 
 
 def _called(person: Person, reader: Reader) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from secondments import words
 from secondments.secondment.choices import Decision
-from secondments.secondment.lifecycle import STAGES, State
+from secondments.secondment.lifecycle import QUIET_DAYS, STAGES, State
 from secondments.secondment.reading import Reader, proposal_for, reader_of
 
 if TYPE_CHECKING:
@@ -131,7 +132,15 @@ def status_for(reader: Reader, s: Secondment) -> str:
         ends_on=s.proposal.ends_on,
         ended_on=s.ended_on or s.proposal.ends_on,
         by=declined.person.name if declined else None,
+        why_lapsed=_why_lapsed(s),
     )
+
+
+def _why_lapsed(s: Secondment) -> str:
+    first_day = s.proposal.starts_on
+    if first_day and first_day <= s.state_since.astimezone(ZoneInfo(s.zone)).date():
+        return "the start date passed unsigned"
+    return f"nothing happened for {QUIET_DAYS} days"
 
 
 def _sections(s: Secondment, here: str) -> Iterator[Place]:

@@ -38,7 +38,8 @@ def declined(s: Secondment, by: Person, reason: str, message: str) -> None:
     values = {"who": by.name, "why": DECLINE_REASONS[reason], "said": message}
     _post(s, [s.applicant], "declined", "secondment_declined.txt", **values)
     if s.company_told_at is not None:
-        _post(s, _company(s), "not_proceeding", "secondment_not_proceeding.txt")
+        others = [person for person in _company(s) if person.id != by.id]
+        _post(s, others, "not_proceeding", "secondment_not_proceeding.txt")
 
 
 def withdrawn(s: Secondment, asked: Iterable[Person]) -> None:

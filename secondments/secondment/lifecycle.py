@@ -33,6 +33,7 @@ class State(Labelled):
 
 
 STAGES = tuple(State)[1:7]
+STOPPED = {State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY}  # short of the end
 QUIET_DAYS = 90
 
 

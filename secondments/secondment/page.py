@@ -15,7 +15,7 @@ from secondments.people.models import Person, Role
 from secondments.secondment import queries, tracker, trail, waiting
 from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.heading import Facts, Heading, Place, a_day, heading, path
-from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.lifecycle import LIFECYCLE, STOPPED, State
 from secondments.secondment.pathways import STEPS, Side, StepRule
 from secondments.secondment.reading import Reader, proposal_for
 from secondments.secondment.tracker import Stage
@@ -70,6 +70,7 @@ class Overview:
     glance: Sequence[tuple[str, str]]
     people: Sequence[Mapping[str, str]]
     lately: Sequence[Happening]
+    why: Happening | None  # what stopped it, or sent it back
     changes: Sequence[Place]
     undelivered: Sequence[str]
 
@@ -80,12 +81,12 @@ TO_DO_HERE = (
     Act("secondment.support", "approve", "Give your decision"),
     Act("secondment.answer", "company", "Answer for the company", "answer"),
     Act("agreement.issue", "issue", "Issue the contract", "issue", "signatories"),
+    Act("secondment.reopen", "reopen", "Reopen it", "reopen"),
 )
 CHANGES = (
     Act("secondment.recall", "recall", "Take it back to a draft", "recall"),
     Act("secondment.withdraw", "withdraw", "Withdraw this proposal", "withdraw"),
     Act("secondment.end_early", "end-early", "End it early", "end_early", "end_day"),
-    Act("secondment.reopen", "reopen", "Reopen it", "reopen"),
 )
 
 
@@ -104,9 +105,17 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         glance=list(_glance(s, top.reader, top.facts)),
         people=list(people(s, top.reader, held)),
         lately=told[:LATELY],
+        why=_why(s, told),
         changes=list(_offered(s, top.reader, CHANGES)),
         undelivered=[] if top.reader.is_company else _undelivered(s),
     )
+
+
+def _why(s: Secondment, told: Sequence[Happening]) -> Happening | None:
+    if s.state not in {*STOPPED, State.RETURNED}:
+        return None
+    moved = next((one for one in told if one.now), None)
+    return moved if moved and (moved.reason or moved.message) else None
 
 
 def _to_sign(s: Secondment, reader: Reader) -> list[Place]:
@@ -150,7 +159,7 @@ def _glance(s: Secondment, reader: Reader, facts: Facts) -> Iterator[tuple[str, 
     if said.get("oop_category"):
         yield "Training", OutOfProgramme(said["oop_category"]).label
     if cct_on := a_day(said.get("cct_on")):
-        yield "CCT date", cct_words(cct_on, facts)
+        yield "CCT date", words.day(cct_on) if s.state in STOPPED else cct_words(cct_on, facts)
     if s.sent:
         version = s.sent[-1]
         yield "Proposal", f"Version {version.version}, sent {words.day(version.at)}"

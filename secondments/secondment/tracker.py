@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from secondments import words
-from secondments.secondment.lifecycle import STAGES, State
+from secondments.secondment.lifecycle import STAGES, STOPPED, State
 
 if TYPE_CHECKING:
     from secondments.audit import AuditEntry
@@ -27,14 +27,15 @@ class Stage:
 
 
 def stages(s: Secondment, deeds: Sequence[AuditEntry], facts: Facts, reader: Reader) -> list[Stage]:
-    """Every stage in order. A side state stands in the place of the stage that was reached."""
+    """Every stage in order. A side state stands in the place of the stage that comes next."""
     reached_at, reached = _reached_at(deeds), last_stage(s, deeds)
+    here = reached if s.state in STAGES else reached + 1
     return [
         _passed(s, stage, reached_at, reader)
-        if place < reached
+        if place < here
         else _reached(s, reader)
-        if place == reached
-        else Stage(stage.label, "next", _ahead(stage, facts))
+        if place == here and s.state is not State.DRAFT
+        else Stage(stage.label, "next", "" if s.state in STOPPED else _ahead(stage, facts))
         for place, stage in enumerate(STAGES)
     ]
 
@@ -46,8 +47,8 @@ def last_stage(s: Secondment, deeds: Sequence[AuditEntry]) -> int:
     if s.state in STAGES:
         return STAGES.index(s.state)
     moves = (d for d in deeds if d.to_state != d.from_state)
-    newest = next((d.to_state for d in moves if d.to_state in STAGES), STAGES[0])
-    return STAGES.index(State(str(newest)))
+    newest = next((d.to_state for d in moves if d.to_state in STAGES), None)
+    return STAGES.index(State(newest)) if newest else -1
 
 
 def _reached_at(deeds: Sequence[AuditEntry]) -> Mapping[str, datetime]:
@@ -67,7 +68,10 @@ def _passed(
 
 def _reached(s: Secondment, reader: Reader) -> Stage:
     status = "now" if s.state in STAGES else "side"
-    return Stage(words.state_row(s.state, reader.side), status, words.day(s.state_since))
+    last_day = (s.ended_on or s.proposal.ends_on) if s.state is State.COMPLETED else None
+    return Stage(
+        words.state_row(s.state, reader.side), status, words.day(last_day or s.state_since)
+    )
 
 
 def _ahead(stage: State, facts: Facts) -> str:

@@ -108,6 +108,8 @@ def role_words(duty: str) -> str:
 
 
 def _since(s: Secondment) -> Pair:
+    if s.state in LIFECYCLE.final:
+        return Pair(words.day(s.state_since))
     since = min((turn.since for turn in s.turns), default=s.state_since)
     today = clock.today(s.zone)
     age = words.age((clock.now() - since).days)

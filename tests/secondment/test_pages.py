@@ -1,10 +1,13 @@
 """Reading a case over HTTP, as the people of case T1 see it."""
 
+from datetime import timedelta
+
 import pytest
 
+from secondments import clock
 from secondments.extensions import db
 from secondments.people.models import Role
-from secondments.secondment import drafts, votes
+from secondments.secondment import calendar, drafts, votes
 from tests.builders import (
     a_draft,
     a_proposal,
@@ -60,11 +63,31 @@ def test_parallel_approvers_are_both_named(stage):
     assert "Corvane Therapeutics Ltd is asked." in page
 
 
-def test_a_side_state_stands_in_the_place_of_the_stage_that_was_reached(stage):
+def test_a_side_state_stands_in_the_place_of_the_stage_that_comes_next(stage):
     page = stage.sees("trainee", f"/secondments/{stage.play(returned)}")
     assert 'tracker__stage--side" aria-current="step"' in page
     assert "Returned to you for changes" in plain(page)
-    assert page.count("tracker__stage--next") == 5
+    assert page.count("tracker__stage--done") == 1
+    assert page.count("tracker__stage--next") == 4
+
+
+def test_a_case_that_was_stopped_says_why_and_promises_no_more_dates(stage):
+    page = plain(stage.sees("trainee", f"/secondments/{stage.play(declined)}"))
+    assert "Dr Helen Marsh declined it Reason: service need No cover for this." in page
+    assert "CCT date 1 August 2029 Proposal" in page
+    assert "Starts 4 August 2027" not in page
+    approvals = plain(stage.sees("trainee", f"/secondments/{stage.play(declined)}/approvals"))
+    assert "Declined Dr Helen Marsh" in approvals
+    assert "Training programme director · not asked" in approvals
+
+
+def test_a_case_forgotten_for_90_days_does_not_say_that_its_start_passed(stage):
+    ref = stage.play(a_proposal)
+    with clock.stopped_at(clock.now() + timedelta(days=100)):
+        stage.go_on(ref, lambda cast, s: calendar.run())
+        page = plain(stage.sees("office", f"/secondments/{ref}"))
+    assert "Lapsed: nothing happened for 90 days" in page
+    assert "Reopen it" in page
 
 
 @pytest.mark.parametrize("who", ["trainee", "supervisor", "dean", "office"])
