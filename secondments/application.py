@@ -18,12 +18,20 @@ from secondments.secondment import tasks as calendar_jobs
 from secondments.secondment import views as secondment
 from secondments.signing import tasks as sealing_jobs
 from secondments.signing import views as signing
+from secondments.terms import rate_views as rates
+from secondments.terms import tasks as rate_jobs
 from secondments.terms import views as terms
 from secondments.web import doors
 from secondments.web.surroundings import HOOKS
 
-DOMAINS = (access, people, dashboard, register, secondment, terms, agreements, signing)
-JOBS = (access_jobs, agreement_jobs, calendar_jobs, sealing_jobs)  # importing them registers them
+DOMAINS = (access, people, dashboard, register, secondment, terms, rates, agreements, signing)
+JOBS = (
+    access_jobs,
+    agreement_jobs,
+    calendar_jobs,
+    rate_jobs,
+    sealing_jobs,
+)  # importing them registers them
 
 
 def create_app(config: object) -> Flask:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import create_engine, insert, select, text
 
 from config import Testing
 from secondments.application import create_app
@@ -15,6 +15,7 @@ from secondments.database import Urls
 from secondments.documents.desk import desk
 from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Person
+from secondments.terms.models import Rate
 from tests.postgres import a_server
 
 KEEP = {"alembic_version"}
@@ -57,8 +58,15 @@ def _emptying(urls: Urls, the_app: Flask) -> Iterator[object]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def _rates(_emptying) -> list[dict[str, object]]:
+    """The table of rates as the migrations leave it."""
+    with _emptying.connect() as connection:
+        return [dict(row) for row in connection.execute(select(Rate.__table__)).mappings()]
+
+
 @pytest.fixture
-def app(the_app: Flask, _emptying) -> Iterator[Flask]:
+def app(the_app: Flask, _emptying, _rates) -> Iterator[Flask]:
     """The app over an empty database; no app context is held."""
     yield the_app
     with _emptying.begin() as connection:
@@ -68,6 +76,7 @@ def app(the_app: Flask, _emptying) -> Iterator[Flask]:
         tables = ", ".join(f'"{name}"' for (name,) in found if name not in KEEP)
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
         connection.execute(insert(Person).values(THE_CALENDAR))
+        connection.execute(insert(Rate.__table__), _rates)
 
 
 @pytest.fixture

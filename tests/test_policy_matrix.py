@@ -38,7 +38,6 @@ PHASES = {
 MOVES = {
     "send": ("send", "resend"),
     "support": ("support", "accept"),
-    "see_costs": ("answer",),
     "reissue": ("recall_contract",),
     "refuse": ("recall_contract",),
 }

@@ -12,7 +12,7 @@ from secondments.agreements.terms import Capacity, Party, Terms, fingerprint
 from secondments.documents import contract
 from secondments.documents.contract import Contract, Paragraph, Row, Signature
 from secondments.errors import InvalidInput
-from secondments.terms.charges import Arrangement
+from secondments.secondment.choices import Arrangement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from secondments.agreements.terms import Terms
 from secondments.errors import ProgrammingError
-from secondments.terms.charges import Arrangement
+from secondments.secondment.choices import Arrangement
 from secondments.terms.kinds import Choice
 from secondments.terms.parameters import PARAMETERS
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from secondments import clock
 from secondments.agreements.library import NEWEST
+from secondments.agreements.money import RATES
 from secondments.agreements.terms import Capacity, Charge, Party, Terms, Training, Work
 from secondments.agreements.terms import Person as Named
 from secondments.errors import ProgrammingError
-from secondments.secondment.choices import Decision
+from secondments.secondment.choices import Arrangement, Decision
 from secondments.secondment.pathways import Step
 from secondments.terms import costs
-from secondments.terms.charges import Arrangement
+from secondments.terms.charges import CostSheet
+from secondments.terms.kinds import Value
 
 if TYPE_CHECKING:
     from secondments.people.models import Organisation
@@ -43,7 +45,7 @@ def terms_of(s: Secondment, seats: Sequence[Seat]) -> Terms:
     return Terms(
         library=NEWEST,
         reference=s.ref,
-        arrangement=Arrangement(str(p.arrangement)),
+        arrangement=p.arrangement or Arrangement.RECHARGE,
         parties=_parties(s, seats),
         secondee=p.grade or "",
         work=Work(
@@ -58,14 +60,31 @@ def terms_of(s: Secondment, seats: Sequence[Seat]) -> Terms:
         site=_site(s),
         host_manager=_host_manager(s),
         home_contact=_home_contact(s),
-        parameters=costs.agreed_parameters(s),
-        charge=Charge(
-            net=sheet.net,
-            vat=sheet.vat,
-            months=clock.months_between(p.starts_on, p.ends_on),
-            instalments=sheet.instalments,
-        ),
+        parameters=_parameters(s),
+        charge=_charge(s, sheet),
         training=_training(s, p) if s.training_body_id else None,
+    )
+
+
+def _parameters(s: Secondment) -> dict[str, Value]:
+    """All of them; without the rates where the employer keeps those back.
+
+    The document carries its terms as a file, so what nobody may read there is not in them.
+    """
+    agreed = costs.agreed_parameters(s)
+    return {n: v for n, v in agreed.items() if n not in RATES} if s.hides_rates else agreed
+
+
+def _charge(s: Secondment, sheet: CostSheet) -> Charge | None:
+    """None where the host pays the person and nothing is charged."""
+    if s.proposal.arrangement is Arrangement.DIRECT_PAY:
+        return None
+    return Charge(
+        net=sheet.net,
+        vat=sheet.vat,
+        months=costs.months_of(s),
+        instalments=sheet.instalments,
+        shows_rates=not s.hides_rates,
     )
 
 

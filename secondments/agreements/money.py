@@ -9,6 +9,8 @@ from secondments.agreements import facts
 from secondments.agreements.terms import Charge, Terms
 from secondments.documents.contract import Block, Column, Prose, Table, plain
 
+# What an organisation may keep back: with these a reader works the salary out from the charge.
+RATES = frozenset({"ni_rate", "ni_threshold", "pension_rate", "levy_rate", "admin_fee"})
 ROUNDING = "Each invoice is rounded to the penny, and the last carries the difference."
 
 

@@ -8,13 +8,15 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from secondments import policy, words
-from secondments.agreements import queries, wording
+from secondments.agreements import queries, service, wording
 from secondments.agreements.models import Agreement, Signatory, Status
 from secondments.documents import contract
+from secondments.errors import Blocker, NotPossibleNow
 from secondments.people.models import Membership, Person
 from secondments.secondment.choices import WITHDRAW_REASONS
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
+from secondments.secondment.money_guards import it_is_a_secondment
 from secondments.terms import costs
 
 STATUS_WORDS = {
@@ -131,9 +133,17 @@ def as_it_stands(s: Secondment) -> Reading:
     """What the contracts office checks before it issues. Raises NotPossibleNow when unready."""
     if not LIFECYCLE.is_from(s, "issue"):
         LIFECYCLE.fire(s, "issue")
+    if not service.can_be_drawn_up(s):
+        raise NotPossibleNow(*_why_no_document(s))
     terms, document = wording.as_it_stands(s)
     total = terms.charge.total if terms.charge else Decimal(0)
     return Reading(contract.to_article(document), document.version, total)
+
+
+def _why_no_document(s: Secondment) -> list[Blocker]:
+    other = it_is_a_secondment(s)
+    sentence = costs.why_none(s) or service.NO_COST
+    return [other or Blocker("no_cost", "{why}", values={"why": sentence})]
 
 
 def signatories_offered(s: Secondment) -> Offered:

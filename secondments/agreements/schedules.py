@@ -143,7 +143,8 @@ def _due(same_day: tuple[dates.Due, ...]) -> tuple[str, ...]:
 
 def _changes(terms: Terms, numbers: Mapping[str, int]) -> Iterator[Block]:
     negotiable = [p for p in PARAMETERS.values() if p.negotiable and p.clause in numbers]
-    changes = [each for each in terms.changes if PARAMETERS[each.parameter].clause in numbers]
+    known = [each for each in terms.changes if each.parameter in terms.parameters]
+    changes = [each for each in known if PARAMETERS[each.parameter].clause in numbers]
     columns = (("Term", 36), ("Usual", 19), ("Agreed", 19), ("Who moved, when", 26))
     yield Table(
         f"{len(changes)} of {len(negotiable)} terms differ from the usual position",

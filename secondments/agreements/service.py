@@ -16,15 +16,21 @@ from secondments.agreements.models import (
     Status,
 )
 from secondments.agreements.terms import Capacity
-from secondments.errors import InvalidInput
+from secondments.errors import Blocker, InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Membership, Organisation, Person
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
+from secondments.secondment.money_guards import it_is_a_secondment
 from secondments.terms import costs
 from secondments.use_case import finishing, use_case
 
 ANSWERED = {State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}
+NO_COST = "The company and the costs have to be known first."
+ANOTHER_COST = (
+    "The cost is £{total:,.2f} now, which is not what the company confirmed. It has to confirm it"
+    " again."
+)
 NO_AUTHORITY = "{organisation} has no signatory of that name whose authority reaches {total}."
 
 
@@ -50,6 +56,7 @@ def issue(
 
     Raises NotPossibleNow, Stale, InvalidInput for a signatory without authority.
     """
+    _require_the_cost_seen(secondment)
     employer = _seat(secondment.employer, employer_signatory_id, secondment)
     host = _seat(secondment.company, host_signatory_id, secondment)
     seats = [
@@ -76,11 +83,22 @@ def issue(
     jobs.defer("agreements.make", agreement_id=str(agreement.id))
 
 
+def _require_the_cost_seen(s: Secondment) -> None:
+    """Rates may have changed a moment ago, and the company not been asked again yet."""
+    sheet, given = costs.of(s), s.company_answers
+    if sheet is None:
+        raise NotPossibleNow(costs.why_none(s) or NO_COST)
+    if given is not None and given.cost_seen_total not in {None, sheet.total}:
+        raise NotPossibleNow(
+            Blocker("cost", ANOTHER_COST, who="company", fix="costs", values={"total": sheet.total})
+        )
+
+
 def _seat(organisation: Organisation | None, membership_id: uuid.UUID, s: Secondment) -> Membership:
     """A signatory's role, when its authority reaches what this commits the party to."""
     sheet = costs.of(s)
     if organisation is None or sheet is None:
-        raise InvalidInput("The company and the costs have to be known first.")
+        raise InvalidInput(NO_COST)
     for membership in queries.may_sign_for(organisation, sheet.total):
         if membership.id == membership_id:
             return membership
@@ -156,6 +174,11 @@ def take_back(
         letters.recalled(agreement, message)
 
 
+def can_be_drawn_up(s: Secondment) -> bool:
+    """Whether the clauses are for it and every figure is known."""
+    return it_is_a_secondment(s) is None and costs.of(s) is not None
+
+
 def keep_draft(s: Secondment, *, terms_sha256: str, pdf_sha256: str) -> None:
     """A watermarked copy to read. It is no record: the caller's job commits it."""
     db.session.add(
@@ -176,5 +199,5 @@ def seats_so_far(s: Secondment) -> Sequence[Seat]:
 
 @finishing
 def _draft_when_it_can_be_read(s: Secondment) -> None:
-    if s.state in ANSWERED:
+    if s.state in ANSWERED and can_be_drawn_up(s):
         jobs.defer("agreements.draft", queueing_lock=f"draft:{s.id}", secondment_id=str(s.id))

@@ -45,7 +45,7 @@ def draft(secondment_id: str) -> None:
     """A watermarked copy of the agreement as it stands, unless there is one of these terms."""
     with jobs.step():
         s = secondments.by_id(uuid.UUID(secondment_id))
-        if s.state not in service.ANSWERED:
+        if s.state not in service.ANSWERED or not service.can_be_drawn_up(s):
             return
         now, document = wording.as_it_stands(s)
         digest = terms.fingerprint(now)

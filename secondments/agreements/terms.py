@@ -14,8 +14,9 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from secondments.errors import ProgrammingError
+from secondments.secondment.choices import Arrangement
 from secondments.terms import parameters
-from secondments.terms.charges import Arrangement, Instalment
+from secondments.terms.charges import Instalment
 from secondments.terms.kinds import Value
 
 
@@ -123,7 +124,8 @@ class Terms:
     """All that is agreed. `first_day` and `last_day` are both included.
 
     `share` is the part of full time that is seconded. `charge` is None where the host pays
-    directly, `training` where nobody is in training. `parameters` has a value for every parameter.
+    directly, `training` where nobody is in training. `parameters` has a value for every parameter,
+    but for the rates where `charge.shows_rates` is no.
     """
 
     library: str

@@ -25,6 +25,7 @@ ACTS = {
     "issue": ("Issue a contract", "Issue the contract for {name}"),
     "parked": ("Look at a secondment", "Look at {whose} secondment: it could not go on by itself"),
     "sign": ("Sign an agreement", "Sign {whose} agreement"),
+    "see_costs": ("Look at a cost that changed", "Look at the new cost of {whose} secondment"),
     "sign_own": ("Sign your agreement", "Sign your agreement"),
 }
 ADDRESSES = {
@@ -33,6 +34,7 @@ ADDRESSES = {
     "issue": "/secondments/{ref}/issue",
     "parked": "/secondments/{ref}",
     "sign": "/secondments/{ref}/agreement",
+    "see_costs": "/secondments/{ref}/costs",
 }
 SEAT = "/sign/{seat}"
 MOST_NAMED = 3
@@ -139,6 +141,7 @@ def _news(
         "issue": f"Both sides have agreed. {_starts(s)}",
         "sign": f"Issued on {words.day(s.state_since)}. {_lapses(s)}",
         "parked": s.parked or "",
+        "see_costs": "The contract waits until your company has confirmed it.",
     }[kind]
 
 

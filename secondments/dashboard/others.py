@@ -20,6 +20,7 @@ TO_DO = {
     "issue": "to issue the contract",
     "parked": "to look at it",
     "sign": "to sign",
+    "see_costs": "to confirm the cost",
 }
 DECIDED = {
     Decision.SUPPORT: "You supported it on {day}.",

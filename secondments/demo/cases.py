@@ -26,6 +26,7 @@ from secondments.secondment.choices import (
     Cadence,
     IndustryCode,
     OutOfProgramme,
+    PensionScheme,
     TransferOfValue,
     VatRecovery,
 )
@@ -64,6 +65,8 @@ T1: Mapping[str, Any] = {
     "onsite_percent": 60,
     "arrangement": Arrangement.RECHARGE,
     "salary": Decimal("73992.00"),
+    "employment_wte": Decimal(1),
+    "pension_scheme": PensionScheme.NHS,
     "pension_rate": Decimal("23.78"),
     "admin_rate": Decimal(0),
     "invoice_every": Cadence.QUARTERLY,

@@ -19,7 +19,9 @@ SIGNATORY = "signatory"
 ADMINISTRATOR = "system_administrator"
 TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
 EMPLOYER_ROLES = {SUPERVISOR, "employer_release", OFFICE, SIGNATORY}
-PAY_ROLES = {"employer_release", OFFICE}
+# Home finance joins these when there is such a role: one word.
+PAY_ROLES = {"employer_release"}
+CHARGE_ROLES = PAY_ROLES | {OFFICE}
 COMPANY_ROLES = {"host_manager", "company_compliance", "company_legal", SIGNATORY}
 
 
@@ -92,8 +94,14 @@ def is_this_signatory(person: Person, signatory: Signatory) -> bool:
 
 
 def sees_the_salary(person: Person, s: Secondment) -> bool:
-    """The applicant and those who run pay at the employer: release and the contracts office."""
+    """The applicant and those who run pay at the employer; not the contracts office."""
     return is_applicant(person, s) or bool(PAY_ROLES & person.roles_at(s.employer_id))
+
+
+def runs_the_charge(person: Person, s: Secondment) -> bool:
+    """Those who run pay or contracts at the employer; nobody for their own secondment."""
+    there = bool(CHARGE_ROLES & person.roles_at(s.employer_id))
+    return there and not (is_applicant(person, s) or is_on_both_sides(person, s))
 
 
 def is_a_party(person: Person, s: Secondment) -> bool:

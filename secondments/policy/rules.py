@@ -14,6 +14,7 @@ from secondments.policy.parts import (
     is_office,
     is_ones_own_session,
     is_oneself,
+    is_system_administrator,
     is_the_calendar,
     is_the_company_while_it_decides,
     is_this_signatory,
@@ -23,6 +24,7 @@ from secondments.policy.parts import (
     may_send_back,
     runs_people,
     runs_roles_there,
+    runs_the_charge,
     works_in_an_office,
 )
 
@@ -49,6 +51,11 @@ RUNS_ROLES = Rule(
     " roles there, and nobody their own.",
 )
 ONESELF = Rule(is_oneself, "the person", "Only you do this for yourself.")
+KEEPS_RATES = Rule(
+    is_system_administrator,
+    "a system administrator",
+    "Only a system administrator keeps the table of rates.",
+)
 SERVICE_ITSELF = Rule(is_the_calendar, "the service", "Only the service itself does this.")
 RULES: dict[str, Rule] = {
     "secondment.begin": Rule(is_a_trainee, "a trainee", "Only trainees start proposals here."),
@@ -78,6 +85,14 @@ RULES: dict[str, Rule] = {
         is_the_company_while_it_decides,
         "anyone with a role at the company",
         "Only people at the company confirm that they have seen the cost.",
+    ),
+    "secondment.set_charge": Rule(
+        runs_the_charge,
+        "whoever releases staff for the employer, or its contracts office; never for oneself",
+        "Only those who run pay or contracts at the employer say how it is charged.",
+    ),
+    "secondment.reprice": Rule(
+        is_the_calendar, "the calendar", "Costs follow the rates by themselves."
     ),
     "secondment.end_early": Rule(
         is_a_party,
@@ -146,6 +161,9 @@ RULES: dict[str, Rule] = {
         "a contracts office or a system administrator",
         "Only a contracts office or a system administrator looks after people here.",
     ),
+    "rates.add": KEEPS_RATES,
+    "rates.take_out": KEEPS_RATES,
+    "rates.see": KEEPS_RATES,
     "access.sign_in": ONESELF,
     "access.sign_out": Rule(is_ones_own_session, "the person", "This session is not yours."),
     "access.ask_for_reset": SERVICE_ITSELF,
@@ -157,4 +175,9 @@ RULES: dict[str, Rule] = {
 }
 
 # Asked by pages; no use case of their own.
-ASKED_ONLY = {"people.see", "agreement.read_unfinished", "agreement.download_many"}
+ASKED_ONLY = {
+    "people.see",
+    "rates.see",
+    "agreement.read_unfinished",
+    "agreement.download_many",
+}

@@ -31,8 +31,77 @@ class OutOfProgramme(Labelled):
 
 
 class Arrangement(Labelled):
+    """The four arrangements of domain.md §2.1, in words that fit every reader."""
+
     RECHARGE = "A", "Recharge: the employer keeps paying and charges the company"
-    SPLIT = "C", "Part-time: the employer pays and charges the company its share"
+    DIRECT_PAY = "B", "Direct pay: the company employs and pays, the employment here is suspended"
+    PART_TIME = "C", "Part-time: the employer pays and charges the company its share"
+    ADVISORY = "D", "Advisory: the company pays a fee for advice"
+
+    @property
+    def is_recharged(self) -> bool:
+        """Whether the employer pays and the company repays it."""
+        return self in RECHARGED
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether there is a sum to invoice: the recharge, or the fee."""
+        return self is not Arrangement.DIRECT_PAY
+
+
+RECHARGED = frozenset({Arrangement.RECHARGE, Arrangement.PART_TIME})
+# The pathways whose people may advise for a fee: everyone else is seconded.
+ADVISORY_PATHWAYS = frozenset({"senior_advisory"})
+
+
+def arrangements_for(pathway_code: str) -> tuple[Arrangement, ...]:
+    """What a person on this pathway may choose."""
+    senior = pathway_code in ADVISORY_PATHWAYS
+    return tuple(each for each in Arrangement if senior or each is not Arrangement.ADVISORY)
+
+
+class PensionScheme(Labelled):
+    """By the codes of the agreement's parameter."""
+
+    NHS = "NHS", "NHS Pension Scheme"
+    SCOTLAND = "NHS_Scotland", "NHS Superannuation Scheme (Scotland)"
+    USS = "USS", "Universities Superannuation Scheme"
+    NONE = "none", "No occupational scheme"
+
+
+class PensionStatus(Labelled):
+    """What becomes of a membership where the company employs the person."""
+
+    PAUSED = "paused", "It is paused"
+    HOST_SCHEME = "host_scheme", "The company’s scheme takes its place"
+
+
+class DeathInService(Labelled):
+    EMPLOYER = "employer", "The employer"
+    HOST = "host", "The company"
+    NONE = "none", "Nobody"
+
+
+class FeePaidTo(Labelled):
+    UNIVERSITY = "university", "The employer or university, which invoices the company"
+    PERSON = "person", "The adviser personally, who invoices the company"
+
+
+class VatTreatment(Labelled):
+    """By the codes of the agreement's parameter."""
+
+    STANDARD = "standard", "Standard-rated"
+    SUSPENDED = "none_suspended", "None: the employment is suspended, nothing is supplied"
+    CONCESSION = "concession", "None: a concession of HM Revenue and Customs applies"
+    OUTSIDE_SCOPE = "outside_scope", "Outside the scope: nothing passes through the employer"
+
+
+VAT_CHOICES = {
+    Arrangement.RECHARGE: (VatTreatment.STANDARD, VatTreatment.CONCESSION),
+    Arrangement.DIRECT_PAY: (VatTreatment.SUSPENDED, VatTreatment.CONCESSION),
+    Arrangement.PART_TIME: (VatTreatment.STANDARD, VatTreatment.CONCESSION),
+    Arrangement.ADVISORY: (VatTreatment.STANDARD, VatTreatment.OUTSIDE_SCOPE),
+}
 
 
 class Cadence(Labelled):
@@ -113,8 +182,24 @@ REQUIRED = {
     "onsite_percent": "how much of it is on site",
     "arrangement": "who pays whom",
     "salary": "your salary",
+    "employment_wte": "how much of full time you work",
+    "pension_scheme": "your pension scheme",
     "pension_rate": "the pension rate",
+    "pension_status": "what becomes of your pension",
+    "death_in_service": "who covers death in service",
+    "fee": "the fee",
+    "fee_paid_to": "who is paid the fee",
     "invoice_every": "how often the company is invoiced",
+}
+# Answers that only some arrangements need; the others are asked always.
+ASKED_FOR = {
+    **dict.fromkeys(("salary", "employment_wte", "pension_rate", "admin_rate"), RECHARGED),
+    "pension_scheme": RECHARGED | {Arrangement.DIRECT_PAY},
+    "pension_status": {Arrangement.DIRECT_PAY},
+    "death_in_service": {Arrangement.DIRECT_PAY},
+    "fee": {Arrangement.ADVISORY},
+    "fee_paid_to": {Arrangement.ADVISORY},
+    "invoice_every": RECHARGED | {Arrangement.ADVISORY},
 }
 LEAST = {"summary": 100, "objectives": 3}  # characters, points
 # The words of drafts.DECLARATION: another word is another version.
@@ -127,6 +212,11 @@ DECLARATIONS = {
     "reports": "I will send my annual report and Form R while I am away.",
     "data": "What I have written may be read by the people who decide, and kept as a record.",
 }
+
+
+def is_asked(name: str, arrangement: str | None) -> bool:
+    """Whether this arrangement needs the answer; before one is chosen, as for a recharge."""
+    return name not in ASKED_FOR or (arrangement or Arrangement.RECHARGE) in ASKED_FOR[name]
 
 
 def is_missing(name: str, answer: Any) -> bool:

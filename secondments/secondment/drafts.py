@@ -10,7 +10,7 @@ from secondments.errors import InvalidInput, NotAllowed
 from secondments.extensions import db
 from secondments.people.models import Kind, Organisation, Person, Role
 from secondments.secondment import letters, pathways, questions
-from secondments.secondment.choices import REQUIRED
+from secondments.secondment.choices import REQUIRED, arrangements_for
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Proposal, Secondment, Sent
 from secondments.secondment.questions import answers_of
@@ -18,6 +18,8 @@ from secondments.use_case import use_case
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 DECLARATION = "2026-1"
+NOT_OFFERED = "Choose an arrangement that is offered to you"
+CHARGE_RESTS_ON = ("arrangement", "starts_on", "ends_on", "fee_paid_to")
 DRAFTED = {
     *REQUIRED,
     "discussed",
@@ -95,11 +97,18 @@ def save(
     """
     if unknown := set(answers) - DRAFTED - {"company_id"}:
         raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
+    chosen = answers.get("arrangement")
+    if chosen is not None and chosen not in arrangements_for(secondment.pathway_code):
+        raise InvalidInput(NOT_OFFERED, fields={"arrangement": NOT_OFFERED})
     before = answers_of(secondment)
     for name, value in answers.items():
         setattr(secondment if name == "company_id" else secondment.proposal, name, value)
-    if answers_of(secondment) != before:
+    now = answers_of(secondment)
+    if now != before:
         secondment.content_changed()
+    if any(now[name] != before[name] for name in CHARGE_RESTS_ON):
+        # Both were set for what is no longer proposed.
+        secondment.charge_months = secondment.vat_treatment = None
     if questions.plain(secondment.company_id) != before["company_id"]:
         _forget_company(secondment)
     LIFECYCLE.fire(secondment, "save")

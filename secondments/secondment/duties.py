@@ -15,7 +15,8 @@ SIDES: Mapping[str, str] = {
 DUTIES: Mapping[str, frozenset[str]] = {
     APPLICANT: frozenset({"write"}),
     HOME: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.HOME),
-    COMPANY: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.COMPANY),
+    COMPANY: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.COMPANY)
+    | {"see_costs"},
     OFFICE: frozenset({"issue", "parked"}),
     SIGNATURES: frozenset({"sign"}),
 }

@@ -12,8 +12,6 @@ from secondments import clock, words
 from secondments.forms import (
     Day,
     LongText,
-    Money,
-    Percent,
     Share,
     Text,
     Tick,
@@ -21,31 +19,18 @@ from secondments.forms import (
 )
 from secondments.secondment.choices import (
     LEAST,
-    Arrangement,
-    Cadence,
     IndustryCode,
     OutOfProgramme,
     TransferOfValue,
     VatRecovery,
 )
 from secondments.secondment.kept_forms import KeptForm, Picked, Points, Prose, YesNo
+from secondments.secondment.money_form import MoneyForm
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
 LONGEST_MONTHS = 36
-ARRANGEMENTS = (
-    (
-        Arrangement.RECHARGE,
-        "My employer pays me and invoices the company",
-        "Recharge. Your pay, pension and leave go on as now.",
-    ),
-    (
-        Arrangement.SPLIT,
-        "Part of the week here, part at the company",
-        "Your employer pays you and invoices the company for its share.",
-    ),
-)
 
 
 class YouForm(KeptForm):
@@ -179,30 +164,6 @@ class DatesForm(KeptForm):
 
 def _latest_end(first_day: date) -> date:
     return clock.add_months(first_day, LONGEST_MONTHS) - timedelta(days=1)
-
-
-class MoneyForm(KeptForm):
-    arrangement = Picked("Who pays you?", ARRANGEMENTS, means=Arrangement)
-    salary = Money(
-        "Your current salary, a year",
-        hint="For full time, before tax, without banding or on-call. The company does not see it,"
-        " but someone who knows the rates can work it out from the charge.",
-        least=15_000,
-        most=250_000,
-        sentence="Enter your salary in pounds, for example 52,656.00",
-    )
-    pension_rate = Percent(
-        "Your employer’s pension contribution",
-        hint="NHS Pension Scheme: 23.78. Universities Superannuation Scheme: 14.5.",
-        most=30,
-    )
-    admin_rate = Percent(
-        "Administration fee your employer charges",
-        hint="0 if there is none. Ask your medical staffing office.",
-        most=15,
-        optional=True,
-    )
-    invoice_every = Picked("How often is the company invoiced?", Cadence, means=Cadence)
 
 
 class CompanyAnswersForm(KeptForm):

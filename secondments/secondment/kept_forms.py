@@ -87,11 +87,13 @@ class KeptForm(Form):
             answer.optional = True
         self.validate()
         self.compare(s)
-        good = {a.name: _meaning(a) for a in self.answers() if not (a.errors or a.hidden)}
+        # Answers of choices not taken are ignored, not blanked: what was kept before stays.
+        read = [a for a in self.answers() if a.is_asked(self) and not (a.errors or a.hidden)]
+        good = {a.name: _meaning(a) for a in read}
         kept = self.keepable(s, good)
         for answer in needed:
             answer.optional = False
-            if complete and not answer.errors:
+            if complete and answer.is_asked(self) and not answer.errors:
                 answer.errors = _complaint(answer)
         return kept
 

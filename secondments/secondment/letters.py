@@ -12,7 +12,7 @@ from secondments.secondment.models import Secondment, Turn
 def your_turn(s: Secondment, turn: Turn) -> None:
     """Somebody has to do something; an applicant who writes a draft knows it already."""
     kind = "decide" if turn.duty.startswith("decide_") else turn.duty
-    if kind == "write":
+    if kind in {"write", "see_costs"}:  # the letter that says why says so too
         return
     _post(s, [turn.person], f"turn_{turn.duty}", f"secondment_{kind}.txt", due_on=turn.due_on)
 
@@ -46,6 +46,11 @@ def withdrawn(s: Secondment, asked: Iterable[Person]) -> None:
     told = {p.id: p for p in [*asked, *(v.person for v in s.standing_votes), *_company(s)]}
     told.pop(s.applicant_id, None)
     _post(s, told.values(), "withdrawn", "secondment_withdrawn.txt")
+
+
+def cost_changed(s: Secondment, message: str) -> None:
+    """The company confirmed another cost than this."""
+    _post(s, _company(s), "cost_changed", "secondment_cost_changed.txt", said=message)
 
 
 def ended_early(s: Secondment, by: Person, reason: str, message: str) -> None:

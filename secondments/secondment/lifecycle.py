@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
-from secondments.secondment.choices import REQUIRED, Labelled, is_missing
+from secondments.secondment.choices import REQUIRED, Labelled, is_asked, is_missing
+from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
 from secondments.secondment.pathways import STEPS, Side
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ QUIET_DAYS = 90
 
 
 def every_answer_is_given(s: Secondment) -> Blocker | None:
+    p = s.proposal
     missing = [
-        words for name, words in REQUIRED.items() if is_missing(name, getattr(s.proposal, name))
+        words
+        for name, words in REQUIRED.items()
+        if is_asked(name, p.arrangement) and is_missing(name, getattr(p, name))
     ]
     if s.company_id is None:
         missing.insert(0, "the company")
@@ -133,15 +137,11 @@ def the_company_has_answered(s: Secondment) -> Blocker | None:
     )
 
 
-def the_cost_was_seen(s: Secondment) -> Blocker | None:
-    if s.company_answers and s.company_answers.cost_seen_at:
+def the_cost_is_to_be_seen(s: Secondment) -> Blocker | None:
+    """Once the company has agreed, it confirms a cost again only when that has changed."""
+    if s.state is not State.COMPANY_AGREED or the_cost_was_seen(s):
         return None
-    return Blocker(
-        "cost",
-        "The company has not confirmed that it has seen the cost.",
-        who="company",
-        fix="costs",
-    )
+    return Blocker("cost_seen", "Your company has agreed to this cost.")
 
 
 def signatories_are_named(s: Secondment) -> Blocker | None:
@@ -233,7 +233,10 @@ LIFECYCLE = Lifecycle(
         "last home approver",
         (every_home_step_is_done,),
     ),
+    Move("set_charge", BEFORE_AGREEMENT, None, "employer"),
     Move("answer", (State.SUPERVISOR_APPROVED,), None, "company"),
+    # Again once it has agreed, when the cost changed before the terms were frozen.
+    Move("see_costs", (State.SUPERVISOR_APPROVED, State.COMPANY_AGREED), None, "company"),
     Move("accept", (State.SUPERVISOR_APPROVED,), None, "company approver"),
     Move(
         "agree",
@@ -262,7 +265,7 @@ LIFECYCLE = Lifecycle(
         (State.COMPANY_AGREED,),
         State.CONTRACT_ISSUED,
         "contracts office",
-        (signatories_are_named, the_start_is_ahead),
+        (signatories_are_named, the_start_is_ahead, the_cost_was_seen, it_is_a_secondment),
     ),
     Move("sign", (State.CONTRACT_ISSUED,), None, "signatory"),
     Move(

@@ -31,6 +31,8 @@ class Missing:
 
 
 def lacks(question: Question, given: Mapping[str, Any]) -> bool:
+    if not questions.asked(question, given):
+        return False
     answer = given[question.name]
     return is_missing(question.name, answer) or (question.name == "discussed" and not answer)
 

@@ -16,11 +16,16 @@ from secondments.secondment import pathways
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
+    DeathInService,
     Decision,
+    FeePaidTo,
     IndustryCode,
     OutOfProgramme,
+    PensionScheme,
+    PensionStatus,
     TransferOfValue,
     VatRecovery,
+    VatTreatment,
 )
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
@@ -58,6 +63,10 @@ class Secondment(Audited, Base):
     due_action: Mapped[str | None] = mapped_column(String(40))
     warned: Mapped[int] = mapped_column(default=0)
     parked: Mapped[str | None] = mapped_column(String(400))
+    # What the employer says about the charge; empty or no where it follows by itself.
+    charge_months: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    vat_treatment: Mapped[VatTreatment | None]
+    hides_rates: Mapped[bool] = mapped_column(default=False)
 
     applicant: Mapped[Person] = relationship(foreign_keys=applicant_id)
     employer: Mapped[Organisation] = relationship(foreign_keys=employer_id)
@@ -90,6 +99,9 @@ class Secondment(Audited, Base):
             "(state = 'returned') = (returned_from IS NOT NULL)", name="returned_from_somewhere"
         ),
         CheckConstraint("(next_due_at IS NULL) = (due_action IS NULL)", name="due_has_an_action"),
+        CheckConstraint(
+            "charge_months > 0 AND charge_months <= 60", name="charge_months_in_bounds"
+        ),
         Index("ix_secondment_employer_list", "employer_id", "updated_at", "id"),
         Index("ix_secondment_company_list", "company_id", "updated_at", "id"),
         Index("ix_secondment_training_list", "training_body_id", "updated_at", "id"),
@@ -137,8 +149,15 @@ class Secondment(Audited, Base):
         """A material change: what was seen and declared before no longer counts."""
         self.revision += 1
         self.proposal.declared_at = None
-        if self.company_answers is not None:
-            self.company_answers.cost_seen_at = self.company_answers.cost_seen_total = None
+        self.cost_unseen()
+
+    def cost_unseen(self) -> bool:
+        """The cost is another one: the company has to confirm again. Whether it had confirmed."""
+        given = self.company_answers
+        if given is None or given.cost_seen_at is None:
+            return False
+        given.cost_seen_at = given.cost_seen_total = None
+        return True
 
     def start_again(self, returned_from: State) -> None:
         """Back to the applicant: the votes so far stay in the record and stop counting."""
@@ -181,8 +200,14 @@ class Proposal(Audited, Base):
     onsite_percent: Mapped[int | None]
     arrangement: Mapped[Arrangement | None]
     salary: Mapped[Decimal | None]
+    employment_wte: Mapped[Decimal | None] = mapped_column(Numeric(4, 3))
+    pension_scheme: Mapped[PensionScheme | None]
     pension_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     admin_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    pension_status: Mapped[PensionStatus | None]
+    death_in_service: Mapped[DeathInService | None]
+    fee: Mapped[Decimal | None]
+    fee_paid_to: Mapped[FeePaidTo | None]
     invoice_every: Mapped[Cadence | None]
     declared_at: Mapped[datetime | None]
     declaration: Mapped[str | None] = mapped_column(String(60))
@@ -196,6 +221,8 @@ class Proposal(Audited, Base):
         CheckConstraint("share > 0 AND share <= 1", name="share_of_full_time"),
         CheckConstraint("onsite_percent BETWEEN 0 AND 100", name="onsite_is_a_percentage"),
         CheckConstraint("salary BETWEEN 0 AND 1000000", name="salary_in_bounds"),
+        CheckConstraint("employment_wte > 0 AND employment_wte <= 1", name="wte_of_full_time"),
+        CheckConstraint("fee BETWEEN 0 AND 1000000", name="fee_in_bounds"),
     )
 
 

@@ -23,8 +23,9 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
+from secondments.secondment.money_form import MoneyForm
 from secondments.secondment.pathways import STEPS
-from secondments.secondment.questions import PROPOSAL, SECTIONS, Section
+from secondments.secondment.questions import PROPOSAL, SECTIONS, Question, Section
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
 
 
 def _task(s: Secondment, section: Section, given: Mapping[str, Any]) -> Task:
-    asked = [q for q in PROPOSAL.values() if q.section == section.code]
+    asked = _asked(section, given)
     needed = [q for q in asked if not q.optional]
     lacking = [q for q in needed if lacks(q, given)]
     status = "progress" if any(given[q.name] for q in asked) else "not_started"
@@ -130,6 +131,11 @@ def _task(s: Secondment, section: Section, given: Mapping[str, Any]) -> Task:
         wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
         status = "problem" if wrong else "completed"
     return Task(section.title, section.hint, status, path(s, f"proposal/{section.code}"))
+
+
+def _asked(section: Section, given: Mapping[str, Any]) -> list[Question]:
+    """The questions of a section that the chosen arrangement needs."""
+    return [q for q in PROPOSAL.values() if q.section == section.code and questions.asked(q, given)]
 
 
 def first_asked(s: Secondment) -> str:
@@ -166,7 +172,7 @@ def _read(
     # What was sent may name people who have been replaced since.
     known = {**queries.names(questions.ids_in(said) - set(known)), **known}
     for section in SECTIONS.values():
-        asked = [q for q in PROPOSAL.values() if q.section == section.code and q.name in said]
+        asked = [q for q in _asked(section, said) if q.name in said]
         rows = [(q.label, questions.said(q, said[q.name], known) or "Not answered") for q in asked]
         yield section, rows
 
@@ -176,7 +182,7 @@ def checked_answers(s: Secondment) -> Iterator[tuple[Section, Sequence[Sequence[
     known, said = names_of(s), questions.answers_of(s)
     for section in SECTIONS.values():
         here = path(s, f"proposal/{section.code}")
-        asked = [q for q in PROPOSAL.values() if q.section == section.code]
+        asked = _asked(section, said)
         yield (
             section,
             [
@@ -233,6 +239,8 @@ def _form(s: Secondment, code: str) -> KeptForm:
     if isinstance(form, YouForm):
         found = people.holders(Role.SUPERVISOR, s.employer_id)
         form.supervisor_id.offer(p for p in found if p.id != s.applicant_id)
+    if isinstance(form, MoneyForm):
+        form.offer(s.pathway_code)
     if isinstance(form, CompanyForm):
         _offer_companies(s, form)
     return form

@@ -13,11 +13,17 @@ from secondments import words
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
+    DeathInService,
+    FeePaidTo,
     IndustryCode,
     Labelled,
     OutOfProgramme,
+    PensionScheme,
+    PensionStatus,
     TransferOfValue,
     VatRecovery,
+    VatTreatment,
+    is_asked,
 )
 
 if TYPE_CHECKING:
@@ -29,9 +35,13 @@ SOMEONE = "someone who is no longer listed"
 
 
 class Audience(StrEnum):
-    """Who may read an answer: everyone on the case, the home side, or those who run pay."""
+    """Who may read an answer: everyone on the case, the home side, or those who run pay.
+
+    Rates are for everyone but a company from which the employer keeps them back.
+    """
 
     EVERYONE = "everyone"
+    RATES = "rates"
     HOME = "home"
     PAY = "pay"
 
@@ -91,7 +101,7 @@ SECTIONS = {
             "money",
             "The secondment",
             "Pay and charges",
-            "Who pays, your salary, the rates, the invoices",
+            "Who pays, salary and pension or fee, the invoices",
         ),
     )
 }
@@ -125,6 +135,10 @@ def _percent(value: Any, _names: Names) -> str:
     return words.percent(Decimal(str(value)))
 
 
+def _months(value: Any, _names: Names) -> str:
+    return f"{Decimal(str(value)).normalize():f}"
+
+
 def _share(value: Any, _names: Names) -> str:
     return words.share(Decimal(str(value))).capitalize()
 
@@ -133,7 +147,7 @@ def _choice(kind: type[Labelled]) -> Say:
     return lambda value, _names: kind(str(value)).label
 
 
-HOME, PAY = Audience.HOME, Audience.PAY
+HOME, PAY, RATES = Audience.HOME, Audience.PAY, Audience.RATES
 PROPOSAL = {
     question.name: question
     for question in (
@@ -161,8 +175,14 @@ PROPOSAL = {
         Question("share", "Share of working time", "dates", _share),
         Question("arrangement", "Who pays", "money", _choice(Arrangement)),
         Question("salary", "Salary for a year", "money", _money, PAY),
-        Question("pension_rate", "Employer’s pension contribution", "money", _percent),
-        Question("admin_rate", "Administration fee", "money", _percent, optional=True),
+        Question("employment_wte", "Employed for", "money", _share, HOME),
+        Question("pension_scheme", "Pension scheme", "money", _choice(PensionScheme)),
+        Question("pension_rate", "Employer’s pension contribution", "money", _percent, RATES),
+        Question("admin_rate", "Administration fee", "money", _percent, RATES, optional=True),
+        Question("pension_status", "The pension while away", "money", _choice(PensionStatus)),
+        Question("death_in_service", "Covers death in service", "money", _choice(DeathInService)),
+        Question("fee", "Fee for the whole time", "money", _money),
+        Question("fee_paid_to", "The fee is paid to", "money", _choice(FeePaidTo)),
         Question("invoice_every", "Invoices", "money", _choice(Cadence)),
     )
 }
@@ -180,8 +200,17 @@ COMPANY = {
         Question("signatory_id", "Signs for the company", "company", _name),
     )
 }
+# What the employer says about the charge; no part of the proposal.
+CHARGE = {
+    question.name: question
+    for question in (
+        Question("charge_months", "Months charged", "money", _months),
+        Question("vat_treatment", "VAT treatment", "money", _choice(VatTreatment)),
+        Question("hides_rates", "Rates kept from the company", "money", _yes_or_no, HOME),
+    )
+}
 BY_TABLE: Mapping[str, Mapping[str, Question]] = {
-    "secondment": {"company_id": PROPOSAL["company_id"]},
+    "secondment": {"company_id": PROPOSAL["company_id"], **CHARGE},
     "proposal": PROPOSAL,
     "company_answers": COMPANY,
 }
@@ -206,6 +235,11 @@ def company_answers_of(s: Secondment) -> dict[str, Any]:
     """What the company has said, in plain JSON values."""
     given = s.company_answers
     return {name: plain(getattr(given, name)) if given else None for name in COMPANY}
+
+
+def asked(question: Question, given: Mapping[str, Any]) -> bool:
+    """Whether the arrangement that was chosen needs this answer."""
+    return is_asked(question.name, given.get("arrangement"))
 
 
 def is_blank(value: Any) -> bool:

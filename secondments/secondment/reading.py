@@ -24,6 +24,7 @@ class Reader:
     person: Person
     side: str
     sees_pay: bool
+    sees_rates: bool = True
 
     @property
     def is_applicant(self) -> bool:
@@ -36,6 +37,7 @@ class Reader:
     def reads(self, question: Question) -> bool:
         return {
             Audience.EVERYONE: True,
+            Audience.RATES: self.sees_rates,
             Audience.HOME: not self.is_company,
             Audience.PAY: self.sees_pay,
         }[question.audience]
@@ -48,7 +50,8 @@ def reader_of(person: Person, s: Secondment) -> Reader:
         side = APPLICANT
     elif policy.is_on_the_home_side(person, s):
         side = HOME
-    return Reader(person, side, policy.sees_the_salary(person, s))
+    shows_rates = side != COMPANY or not s.hides_rates
+    return Reader(person, side, policy.sees_the_salary(person, s), shows_rates)
 
 
 def is_being_written(s: Secondment) -> bool:

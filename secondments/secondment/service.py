@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from secondments import audit, clock
-from secondments.errors import InvalidInput
+from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import letters, schedule, turns
-from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.lifecycle import LIFECYCLE, State, the_cost_is_to_be_seen
 from secondments.secondment.models import CompanyAnswers, Secondment
 from secondments.use_case import finishing, use_case
 
@@ -70,11 +70,13 @@ def see_costs(
     once: uuid.UUID | None = None,
 ) -> None:
     """The company has read the cost sheet and knows its total, VAT included, in pounds."""
+    if known := the_cost_is_to_be_seen(secondment):
+        raise NotPossibleNow(known)
     if secondment.company_answers is None:
         secondment.company_answers = CompanyAnswers()
     secondment.company_answers.cost_seen_at = clock.now()
     secondment.company_answers.cost_seen_total = total
-    LIFECYCLE.fire(secondment, "answer")
+    LIFECYCLE.fire(secondment, "see_costs")
 
 
 @use_case("secondment.end_early")

@@ -36,6 +36,8 @@ WORDS: Mapping[str, str] = {
     "secondment.decline": "{who} declined it",
     "secondment.answer": "{who} answered for the company",
     "secondment.see_costs": "{who} confirmed that the company has seen the cost",
+    "secondment.set_charge": "{who} set how it is charged",
+    "secondment.reprice": "Rates changed, and with them the cost",
     "secondment.end_early": "{who} ended it early",
     "secondment.reopen": "{who} reopened it",
     "secondment.start": "The secondment started",
@@ -62,10 +64,12 @@ TO_THE_COMPANY: Mapping[str, str] = {
     "secondment.decline": "It is not proceeding",
     "secondment.withdraw": "The applicant withdrew the proposal",
     "secondment.reopen": "It was reopened and went back to the applicant",
+    "secondment.set_charge": "The employer set how it is charged",
 }
 OF_BOTH_SIDES = {
     "secondment.answer",
     "secondment.see_costs",
+    "secondment.reprice",
     "secondment.end_early",
     "secondment.start",
     "secondment.complete",
@@ -78,7 +82,11 @@ OF_BOTH_SIDES = {
     "agreement.seal",
 }
 SAYS_TO_BOTH = {"secondment.end_early", "agreement.reissue", "agreement.refuse"}
-FORM_ORDER = [*questions.PROPOSAL.values(), *questions.COMPANY.values()]
+FORM_ORDER = [
+    *questions.PROPOSAL.values(),
+    *questions.COMPANY.values(),
+    *questions.CHARGE.values(),
+]
 TURNED_DOWN = {"secondment.return", "secondment.decline"}
 REASONS: Mapping[str, Mapping[str, str]] = {
     "secondment.return": RETURN_REASONS,

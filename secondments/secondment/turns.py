@@ -8,6 +8,7 @@ from secondments.people import queries as people
 from secondments.people.models import Person, Role
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment, Turn
+from secondments.secondment.money_guards import the_cost_was_seen
 from secondments.secondment.pathways import StepRule
 
 ISSUE_DAYS = 14
@@ -34,7 +35,10 @@ def duties(s: Secondment) -> Iterator[Duty]:
     for rule in s.open_rules:
         due_on = today + timedelta(days=rule.days)
         yield from ((f"decide_{rule.step}", person, due_on) for person in approvers(s, rule))
-    if s.state is State.COMPANY_AGREED or s.parked:
+    if s.state is State.COMPANY_AGREED and the_cost_was_seen(s) and s.proposal.company_lead:
+        # It changed after they agreed: the contract waits for them.
+        yield "see_costs", s.proposal.company_lead, today + timedelta(days=ISSUE_DAYS)
+    elif s.state is State.COMPANY_AGREED or s.parked:
         due_on = today + timedelta(days=ISSUE_DAYS)
         office = people.holders(Role.CONTRACTS_OFFICE, s.employer_id)
         yield from (("parked" if s.parked else "issue", person, due_on) for person in office)

@@ -41,6 +41,7 @@ DUTIES = {
     "issue": "Contracts office",
     "parked": "Contracts office",
     "sign": "Asked to sign",
+    "see_costs": "Company",
 }
 NEXT_MOVE: Mapping[State, str] = {
     State.DRAFT: "send",
@@ -55,7 +56,7 @@ SAID_ELSEWHERE = {"declared", "steps", "start_ahead", "unsigned", "signatories"}
 FIXES = {
     "proposal": "secondment.save",
     "company": "secondment.answer",
-    "costs": "secondment.answer",
+    "costs": "secondment.see_costs",
 }
 OVER = "Nothing more: it is over."
 

@@ -7,36 +7,15 @@ the sum of the rounded lines, VAT is taken on the net, and the last invoice carr
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from secondments import clock
 from secondments.errors import InvalidInput
+from secondments.secondment.choices import Arrangement, Cadence
 
 PENNY = Decimal("0.01")
 NOTHING = Decimal("0.00")
-
-
-class Arrangement(StrEnum):
-    """The four arrangements of domain.md §2.1."""
-
-    RECHARGE = "A"
-    DIRECT_PAY = "B"
-    PART_TIME = "C"
-    ADVISORY = "D"
-
-    @property
-    def is_recharged(self) -> bool:
-        """Whether the employer pays and the host repays."""
-        return self in {Arrangement.RECHARGE, Arrangement.PART_TIME}
-
-
-class Cadence(StrEnum):
-    """How often the employer invoices: in arrears, or once for the whole term on its first day."""
-
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    IN_ADVANCE = "in_advance"
+FIXED_SUM = "fixed_sum"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +119,7 @@ def rates_from(parameters: Mapping[str, object]) -> Rates:
 def cost_sheet(basis: Basis) -> CostSheet:
     """The whole calculation. Where the host pays the person directly nothing is recharged."""
     _refuse_nonsense(basis)
-    if not basis.arrangement.is_recharged:
+    if not basis.arrangement.is_charged:
         return CostSheet(lines=_lines(basis, months=Decimal(0)), vat=NOTHING, instalments=())
     lines = _lines(basis, months=basis.months)
     vat = _percent(lines.net, _vat_rate(basis.rates))
@@ -171,7 +150,7 @@ def _lines(basis: Basis, *, months: Decimal) -> Lines:
     # The whole employment uses the threshold once: a share of the cost, not the cost of a share.
     # Divided last, so that a half penny stays a half penny.
     exact = [cost * basis.share * months / 12 for cost in yearly]
-    if rates.recharge_basis == "fixed_sum" and months:
+    if rates.recharge_basis == FIXED_SUM and months:
         exact = [rates.fixed_sum, NOTHING, NOTHING, NOTHING]
     gross, national_insurance, pension, levy = map(_to_penny, exact)
     return Lines(
@@ -201,8 +180,7 @@ def _instalments(
 ) -> tuple[Instalment, ...]:
     rate = _vat_rate(basis.rates)
     nets = _shares(net, len(periods))
-    vats = [_percent(each, rate) for each in nets[:-1]]
-    vats.append(vat - sum(vats, NOTHING))
+    vats = _with_the_rest([each * rate / 100 for each in nets[:-1]], vat)
     in_advance = basis.cadence is Cadence.IN_ADVANCE
     return tuple(
         Instalment(
@@ -217,9 +195,16 @@ def _instalments(
 
 
 def _shares(amount: Decimal, count: int) -> list[Decimal]:
-    """Equal amounts, rounded half-up; the last carries the difference."""
-    each = _to_penny(amount / count)
-    return [*[each] * (count - 1), amount - each * (count - 1)]
+    """Equal amounts; the last carries the difference."""
+    return _with_the_rest([amount / count] * (count - 1), amount)
+
+
+def _with_the_rest(amounts: list[Decimal], whole: Decimal) -> list[Decimal]:
+    """Rounded half-up, and what is left of the whole; down where pennies would owe money back."""
+    rounded = [_to_penny(each) for each in amounts]
+    if sum(rounded, NOTHING) > whole:
+        rounded = [each.quantize(PENNY, ROUND_DOWN) for each in amounts]
+    return [*rounded, whole - sum(rounded, NOTHING)]
 
 
 def _vat_rate(rates: Rates) -> Decimal:

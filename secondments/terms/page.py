@@ -4,65 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from secondments import policy, words
-from secondments.errors import NotPossibleNow
+from secondments.errors import Blocker, NotPossibleNow
+from secondments.secondment.choices import (
+    Arrangement,
+    DeathInService,
+    FeePaidTo,
+    PensionScheme,
+    PensionStatus,
+)
 from secondments.secondment.heading import Heading, heading, path
-from secondments.secondment.lifecycle import LIFECYCLE
+from secondments.secondment.lifecycle import LIFECYCLE, the_cost_is_to_be_seen
 from secondments.secondment.reading import is_being_written
-from secondments.terms import charges, costs
-from secondments.terms.charges import CostSheet, Rates
+from secondments.terms import costs
+from secondments.terms import sheet as figures
 from secondments.terms.forms import SeenForm
+from secondments.terms.sheet import Sheet
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
 
 CHANGING = "The applicant is changing the proposal. The cost is worked out when it is sent again."
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the sum, with what it rests on."""
-
-    label: str
-    under: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of the chart: `width` is its share of the total in per cent."""
-
-    label: str
-    amount: str
-    width: str
-
-
-@dataclass(frozen=True)
-class Invoice:
-    period: str
-    under: str
-    net: str
-    vat: str
-    total: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The figures, as text."""
-
-    net: str
-    vat: str
-    total: str
-    lines: Sequence[Line]  # empty for those who may not see the salary
-    bars: Sequence[Bar]
-    rates: Sequence[tuple[str, str]]
-    invoices: Sequence[Invoice]
-    charge_line: Line
-    vat_line: Line
+NOTHING_CHARGED = "We have seen that nothing is invoiced, and that we employ and pay ourselves"
+PAUSED = "{scheme}: the membership is paused. A company is normally no employer in the scheme."
+REPLACED = "{scheme}: the company’s own scheme takes its place for the time."
+NO_SCHEME = "No occupational scheme is concerned."
 
 
 @dataclass(frozen=True)
@@ -72,10 +41,13 @@ class CostsPage:
     payee: str
     sheet: Sheet | None
     why_none: str
+    direct_pay: Sequence[tuple[str, str]]  # who pays what, where nothing is invoiced
     form: SeenForm | None  # for the company while it decides
     seen: str
     href: str
+    charge_href: str  # where the employer says how it is charged; empty for others
     sees_salary: bool
+    hides_rates: bool
 
 
 def of(s: Secondment, *, reader: Person, form: SeenForm | None = None) -> CostsPage:
@@ -86,28 +58,78 @@ def of(s: Secondment, *, reader: Person, form: SeenForm | None = None) -> CostsP
     return CostsPage(
         heading=top,
         payer=top.facts.company or "The company",
-        payee=s.employer.name,
-        sheet=_sheet(s, sheet, sees_salary=top.reader.sees_pay) if sheet else None,
-        why_none=_why_none(hidden=hidden, is_applicant=top.reader.is_applicant),
+        payee=_payee(s),
+        sheet=figures.of(s, sheet, top.reader) if sheet else None,
+        why_none=_why_none(s, hidden=hidden, is_applicant=top.reader.is_applicant),
+        direct_pay=list(_direct_pay(s)) if sheet else [],
         form=form or (_form(s, reader) if sheet else None),
         seen=_seen(s),
         href=path(s, "costs"),
+        charge_href=path(s, "costs/charge") if may_set_charge(s, reader) else "",
         sees_salary=top.reader.sees_pay,
+        hides_rates=s.hides_rates,
     )
 
 
-def _why_none(*, hidden: bool, is_applicant: bool) -> str:
+def may_set_charge(s: Secondment, reader: Person) -> bool:
+    return policy.why_not(reader, "secondment.set_charge", s) is None and LIFECYCLE.can(
+        s, "set_charge"
+    )
+
+
+def _payee(s: Secondment) -> str:
+    private = s.proposal.fee_paid_to is FeePaidTo.PERSON
+    if s.proposal.arrangement is Arrangement.ADVISORY and private:
+        return s.applicant.name
+    return s.employer.name
+
+
+def _why_none(s: Secondment, *, hidden: bool, is_applicant: bool) -> str:
     if hidden:
         return CHANGING
     whose = "you have" if is_applicant else "the applicant has"
-    return f"The cost appears here when {whose} given dates, time, salary and rates."
+    return costs.why_none(s) or (
+        f"The cost appears here when {whose} given dates, time, salary and rates."
+    )
+
+
+def _direct_pay(s: Secondment) -> Iterator[tuple[str, str]]:
+    """Who pays what where the company employs the person (CL06, CL08, CL11)."""
+    p = s.proposal
+    if p.arrangement is not Arrangement.DIRECT_PAY:
+        return
+    company = s.company.name if s.company else "The company"
+    yield "Salary", f"{company}, on its own payroll"
+    yield "Employer’s National Insurance and levy", company
+    yield "Pension", _pension(p.pension_scheme, p.pension_status)
+    covers = {DeathInService.EMPLOYER: s.employer.name, DeathInService.HOST: company}
+    yield "Cover for death in service", _covers(covers, p.death_in_service)
+    kept = f"Service with {s.employer.name} is treated as continuous, and a place is kept"
+    yield "Continuity", kept
+    yield "VAT", "None"
+
+
+def _pension(scheme: PensionScheme | None, status: PensionStatus | None) -> str:
+    if scheme is None or scheme is PensionScheme.NONE:
+        return NO_SCHEME
+    sentence = REPLACED if status is PensionStatus.HOST_SCHEME else PAUSED
+    return sentence.format(scheme=scheme.label)
+
+
+def _covers(covers: dict[DeathInService, str], said: DeathInService | None) -> str:
+    return covers.get(said, "Nobody") if said else "Not answered"
 
 
 def _form(s: Secondment, reader: Person) -> SeenForm | None:
     """Nothing for whoever may not confirm the cost now."""
-    if policy.why_not(reader, "secondment.see_costs", s) or not LIFECYCLE.can(s, "answer"):
+    if policy.why_not(reader, "secondment.see_costs", s) or _in_the_way(s):
         return None
     return form_of(s)
+
+
+def _in_the_way(s: Secondment) -> list[Blocker]:
+    known = the_cost_is_to_be_seen(s)
+    return LIFECYCLE.why_not(s, "see_costs") or ([known] if known else [])
 
 
 def form_of(s: Secondment) -> SeenForm:
@@ -117,14 +139,16 @@ def form_of(s: Secondment) -> SeenForm:
     form.total_now = str(sheet.total) if sheet else ""
     if sheet:
         total, net = words.money(sheet.total), words.money(sheet.net)
-        form.seen.label.text = f"We have seen this cost: {total} including VAT, {net} before VAT"
+        said = f"We have seen this cost: {total} including VAT, {net} before VAT"
+        charged = s.proposal.arrangement is not Arrangement.DIRECT_PAY
+        form.seen.label.text = said if charged else NOTHING_CHARGED
     return form
 
 
 def to_confirm(s: Secondment, form: SeenForm, *, reader: Person) -> CostsPage:
     """The page for a form that could not be taken. Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.see_costs", s)
-    if reasons := LIFECYCLE.why_not(s, "answer"):
+    if reasons := _in_the_way(s):
         raise NotPossibleNow(*reasons)
     return of(s, reader=reader, form=form)
 
@@ -135,76 +159,3 @@ def _seen(s: Secondment) -> str:
         return ""
     total = words.money(given.cost_seen_total)
     return f"{total} including VAT, confirmed on {words.moment(given.cost_seen_at)}"
-
-
-def _sheet(s: Secondment, sheet: CostSheet, *, sees_salary: bool) -> Sheet:
-    rates = charges.rates_from(costs.agreed_parameters(s))
-    lines = list(_lines(sheet, rates)) if sees_salary else []
-    return Sheet(
-        net=words.money(sheet.net),
-        vat=words.money(sheet.vat),
-        total=words.money(sheet.total),
-        lines=lines,
-        bars=list(_bars(sheet)) if sees_salary else [],
-        rates=list(_rates(rates)),
-        invoices=list(_invoices(sheet)),
-        charge_line=Line("Charge before VAT", "At actual cost", words.money(sheet.net)),
-        vat_line=Line("VAT", _vat_words(rates), words.money(sheet.vat)),
-    )
-
-
-def _lines(sheet: CostSheet, rates: Rates) -> Iterator[Line]:
-    lines = sheet.lines
-    yield Line("Salary", "For the time at the company", words.money(lines.gross))
-    yield Line(
-        "Employer’s National Insurance", _ni_words(rates), words.money(lines.national_insurance)
-    )
-    pension = words.percent(rates.pension_rate)
-    yield Line("Employer’s pension", pension, words.money(lines.pension))
-    yield Line("Apprenticeship levy", words.percent(rates.levy_rate), words.money(lines.levy))
-    yield Line("Administration fee", words.percent(rates.admin_rate), words.money(lines.admin))
-
-
-def _ni_words(rates: Rates) -> str:
-    return f"{words.percent(rates.ni_rate)} above £{rates.ni_threshold:,.0f} a year"
-
-
-def _vat_words(rates: Rates) -> str:
-    if rates.vat_treatment == "standard":
-        return f"{words.percent(rates.vat_rate)}, standard"
-    return "None"
-
-
-def _rates(rates: Rates) -> Iterator[tuple[str, str]]:
-    """What the company sees instead of the lines."""
-    yield "Employer’s National Insurance", _ni_words(rates)
-    yield "Employer’s pension", words.percent(rates.pension_rate)
-    yield "Apprenticeship levy", words.percent(rates.levy_rate)
-    yield "Administration fee", words.percent(rates.admin_rate)
-    yield "VAT", _vat_words(rates)
-
-
-def _bars(sheet: CostSheet) -> Iterator[Bar]:
-    parts = {
-        "Salary": sheet.lines.gross,
-        "Employer’s pension": sheet.lines.pension,
-        "National Insurance": sheet.lines.national_insurance,
-        "Apprenticeship levy": sheet.lines.levy,
-        "Administration fee": sheet.lines.admin,
-        "VAT": sheet.vat,
-    }
-    for label, amount in parts.items():
-        if amount:
-            width = (amount * 100 / sheet.total).quantize(Decimal("0.01"))
-            yield Bar(label, words.money(amount), f"{width}%")
-
-
-def _invoices(sheet: CostSheet) -> Iterator[Invoice]:
-    for each in sheet.instalments:
-        yield Invoice(
-            words.day_range(each.first_day, each.last_day),
-            f"Invoiced {words.day(each.invoiced_on)}",
-            words.money(each.net),
-            words.money(each.vat),
-            words.money(each.total),
-        )

@@ -17,6 +17,11 @@ MENU = (
     ("Help", "pages.help"),
 )
 SETTINGS = ("Settings", "people.settings")
+IN_SETTINGS = (
+    ("Organisations", "people.organisations", "people.see"),
+    ("People", "people.people", "people.see"),
+    ("Rates", "rates.show", "rates.see"),
+)
 
 
 def frame() -> Frame:
@@ -27,6 +32,7 @@ def frame() -> Frame:
         account_url=url_for("access.account") if person else "",
         sign_out_url=url_for("access.sign_out") if person else "",
         menu=tuple(_menu(person)),
+        settings=tuple(_settings(person)),
         business_clock=clock.now() if current_app.config["DEMO"] else None,
         demo_url=url_for("demo.show") if current_app.config["DEMO"] else "",
     )
@@ -38,6 +44,13 @@ def _menu(person: Person | None) -> Iterator[Place]:
     )
     for label, endpoint in entries if person else MENU[-1:]:
         yield Place(label, url_for(endpoint), is_current=request.endpoint == endpoint)
+
+
+def _settings(person: Person | None) -> Iterator[Place]:
+    """The pages of settings that are open to this reader."""
+    for label, endpoint, action in IN_SETTINGS if person else ():
+        if person and not policy.why_not(person, action, None):
+            yield Place(label, url_for(endpoint), is_current=request.endpoint == endpoint)
 
 
 def changes(ref: str, seen: int, _newest: int) -> Sequence[Change]:

@@ -66,6 +66,7 @@ class Frame:
     account_url: str = ""
     sign_out_url: str = ""
     menu: Sequence[Place] = ()
+    settings: Sequence[Place] = ()
     business_clock: datetime | None = None
     demo_url: str = ""
 

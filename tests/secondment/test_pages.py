@@ -117,7 +117,7 @@ def test_a_company_reads_no_salary_and_nothing_of_the_training(stage, make):
     [
         ("trainee", True),
         ("release", True),
-        ("office", True),
+        ("office", False),
         ("supervisor", False),
         ("director", False),
         ("dean", False),
