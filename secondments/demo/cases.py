@@ -24,9 +24,11 @@ from secondments.secondment import calendar, drafts, queries, service, votes
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
+    DeathInService,
     IndustryCode,
     OutOfProgramme,
     PensionScheme,
+    PensionStatus,
     TransferOfValue,
     VatRecovery,
 )
@@ -70,6 +72,25 @@ T1: Mapping[str, Any] = {
     "pension_rate": Decimal("23.78"),
     "admin_rate": Decimal(0),
     "invoice_every": Cadence.QUARTERLY,
+}
+
+
+# By half weeks with the company, and employed by it: the two other arrangements.
+SPLIT: Mapping[str, Any] = {
+    "arrangement": Arrangement.PART_TIME,
+    "share": Decimal("0.4"),
+    "salary": Decimal("65048.00"),
+    "admin_rate": Decimal(5),
+    "role_title": "Clinical adviser, remote monitoring",
+    "department": "clinical product",
+    "invoice_every": Cadence.MONTHLY,
+}
+DIRECT: Mapping[str, Any] = {
+    "arrangement": Arrangement.DIRECT_PAY,
+    "pension_status": PensionStatus.PAUSED,
+    "death_in_service": DeathInService.HOST,
+    "role_title": "Medical affairs physician",
+    "department": "medical affairs",
 }
 
 

@@ -14,12 +14,16 @@ PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
 REID = Case(trainee="Dr Callum Reid", company=world.TESSALY)
 WEISS = Case(trainee="Dr Jonas Weiss", earlier=12)
 HADDAD = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=1)
+KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=cases.SPLIT)
+OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=cases.DIRECT)
 TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
 SHOWN = (
     (WEISS, "active", None),
     (HADDAD, "contract_issued", 11),
     (cases.CASES["T1"], "company_agreed", None),
     (REID, "proposed", 3),
+    (KAYE, "supervisor_approved", None),
+    (OYELARAN, "company_agreed", None),
 )
 
 

@@ -37,6 +37,8 @@ PEOPLE = (
     ("Dr Callum Reid", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Jonas Weiss", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Leila Haddad", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Miriam Kaye", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Samuel Oyelaran", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Helen Marsh", "", ((Role.SUPERVISOR, TRUST),)),
     ("Dr Tom Okafor", "", ((Role.PROGRAMME_DIRECTOR, DEANERY),)),
     ("Professor Ruth Aldous", "", ((Role.DEAN, DEANERY),)),

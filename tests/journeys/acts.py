@@ -87,6 +87,8 @@ def fills_in_the_money(trainee: Visitor) -> None:
     trainee.is_at("Pay and charges")
     trainee.picks("Who pays you?", "My employer pays me and invoices the company")
     trainee.types("Your current salary, a year", "73,992")
+    trainee.types("How much of full time are you employed for?", "1")
+    trainee.chooses("Which pension scheme do you belong to?", "NHS Pension Scheme")
     trainee.types("Your employer’s pension contribution", "23.78")
     trainee.types("Administration fee your employer charges", "0")
     trainee.picks("How often is the company invoiced?", "Each quarter")

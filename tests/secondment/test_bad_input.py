@@ -29,7 +29,11 @@ FIELDS = {
     "company": ["company_id", "company_lead_id", "role_title", "department", "site"],
     "work": ["summary", "objectives", "benefits", "clinical_contact", "interests"],
     "dates": ["starts_on-day", "starts_on-year", "ends_on-month", "share"],
-    "money": ["arrangement", "salary", "pension_rate", "admin_rate", "invoice_every"],
+    "money": [
+        *("arrangement", "salary", "employment_wte", "pension_scheme", "pension_rate"),
+        *("admin_rate", "pension_status", "death_in_service", "fee", "fee_paid_to"),
+        "invoice_every",
+    ],
 }
 POSTS = (
     *(f"/proposal/{code}{more}" for code in FORMS for more in ("", "/autosave")),

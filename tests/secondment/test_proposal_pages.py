@@ -19,7 +19,14 @@ DATES = {
     "ends_on-year": "2028",
     "share": "1",
 }
-SALARY = {"arrangement": "A", "salary": "73,992", "pension_rate": "23.78%", "admin_rate": ""}
+SALARY = {
+    "arrangement": "A",
+    "salary": "73,992",
+    "employment_wte": "1",
+    "pension_scheme": "NHS",
+    "pension_rate": "23.78%",
+    "admin_rate": "",
+}
 MONEY = {**SALARY, "invoice_every": "quarterly"}
 DECLARED = list(DECLARATIONS)
 

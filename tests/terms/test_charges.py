@@ -269,9 +269,18 @@ bases = st.builds(
         vat_treatment=st.sampled_from(["standard", "outside_scope"]),
     ),
 )
+tiny = st.builds(
+    a_basis,
+    arrangement=st.just(Arrangement.ADVISORY),
+    last_day=st.dates(date(2027, 8, 4), date(2032, 12, 31)),
+    cadence=st.sampled_from(Cadence),
+    rates=st.builds(
+        rates, recharge_basis=st.just("fixed_sum"), fixed_sum=money(0, 3), vat_rate=money(0, 30)
+    ),
+)
 
 
-@given(bases)
+@given(st.one_of(bases, tiny))
 def test_the_lines_and_the_invoices_always_add_up(basis):
     sheet = charges.cost_sheet(basis)
     lines = vars(sheet.lines).values()
@@ -281,7 +290,33 @@ def test_the_lines_and_the_invoices_always_add_up(basis):
     assert sum(each.total for each in sheet.instalments) == sheet.total
 
 
+@given(st.one_of(bases, tiny))
+def test_no_line_and_no_invoice_ever_owes_money_back(basis):
+    sheet = charges.cost_sheet(basis)
+    amounts = [*vars(sheet.lines).values(), sheet.vat]
+    amounts += [amount for each in sheet.instalments for amount in (each.net, each.vat)]
+    assert all(amount >= 0 for amount in amounts)
+
+
 @given(bases)
+def test_the_last_invoice_carries_the_difference(basis):
+    *before, last = charges.cost_sheet(basis).instalments
+    assert len({each.net for each in before}) <= 1
+    assert all(abs(each.net - last.net) <= Decimal("0.01") * len(before) for each in before)
+
+
+def test_twenty_pence_in_thirty_six_months_is_paid_at_the_end():
+    sheet = charges.cost_sheet(
+        a_basis(
+            last_day=date(2030, 8, 3),
+            cadence=Cadence.MONTHLY,
+            rates=rates(recharge_basis="fixed_sum", fixed_sum=Decimal("0.20")),
+        )
+    )
+    assert [each.net for each in sheet.instalments] == [Decimal(0)] * 35 + [Decimal("0.20")]
+
+
+@given(st.one_of(bases, tiny))
 def test_every_amount_is_whole_pence(basis):
     sheet = charges.cost_sheet(basis)
     amounts = [*vars(sheet.lines).values(), sheet.vat]
