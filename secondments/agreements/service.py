@@ -19,10 +19,12 @@ from secondments.agreements.terms import Capacity
 from secondments.errors import Blocker, InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Membership, Organisation, Person
+from secondments.secondment import letters as told
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
 from secondments.secondment.money_guards import it_is_a_secondment
 from secondments.terms import costs
+from secondments.terms import service as charging
 from secondments.use_case import finishing, use_case
 
 ANSWERED = {State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}
@@ -168,6 +170,10 @@ def take_back(
     Raises NotPossibleNow once everyone has signed.
     """
     agreement = secondment.agreement
+    if charging.costs_another_sum(secondment):
+        # The rates moved on while these terms were frozen.
+        secondment.cost_unseen()
+        told.cost_changed(secondment, charging.RATES_CHANGED)
     LIFECYCLE.fire(secondment, "recall_contract")
     if agreement is not None:
         agreement.supersede(reason, message)

@@ -18,6 +18,7 @@ from secondments.extensions import db
 from secondments.people.models import Person, Role
 from secondments.secondment import calendar, drafts, queries, service, votes
 from secondments.secondment.models import Secondment
+from secondments.terms.models import Rate
 from tests import builders
 
 FORGOTTEN = Case(company=world.TESSALY, earlier=12)  # lapses: nobody has decided for 90 days
@@ -115,6 +116,8 @@ def references(cast: World) -> dict[str, str]:
         "approved": builders.an_approved_one(cast).ref,
         "for no script": builders.an_approved_one(cast).ref,
         "answered": builders.an_answered_one(cast).ref,
+        "split": builders.an_approved_one(cast, **cases.SPLIT).ref,
+        "direct": builders.an_approved_one(cast, **cases.DIRECT).ref,
         "led": builders.supported(builders.an_answered_one(cast), cast.lead).ref,
         "checked": builders.supported(
             builders.an_answered_one(cast), cast.lead, cast.compliance
@@ -138,6 +141,7 @@ def ids(cast: World) -> dict[str, str]:
     return {
         "trust": str(cast.employer.id),
         "priya": str(priya.id),
+        "rate": str(db.session.query(Rate).filter_by(kind="ni_rate").first().id),
         "role": str(builders.role_of(cast.lead, Role.HOST_MANAGER).id),
     }
 

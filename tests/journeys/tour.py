@@ -53,7 +53,7 @@ TOUR: Mapping[str, Sequence[str]] = {
     acts.RELEASE: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
     acts.LEAD: (
         *(*COMMON, *of("approved"), *of("answered", "", "/approve"), *of("declined", *OVER)),
-        *of("completed", *SIGNED_AND_OVER),
+        *(*of("completed", *SIGNED_AND_OVER), *of("direct", "/costs"), *of("split", "/costs")),
     ),
     acts.COMPLIANCE: (*COMMON, *of("led", "", "/approve", "/proposal", "/costs")),
     acts.LEGAL: (*COMMON, *of("checked", "", "/approve", "/agreement", "/history")),
@@ -63,7 +63,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("Dr Haddad, contract_issued", *CASE, "/take-back"),
         *of("Dr Weiss, active", *CASE, "/end-early"),
         *(*of("lapsed", *OVER, "/reopen"), *of("withdrawn", *SIGNED_AND_OVER)),
-        *of("ended early", *SIGNED_AND_OVER),
+        *(*of("ended early", *SIGNED_AND_OVER), *of("split", "/costs", "/costs/charge")),
+        *of("direct", "/costs", "/costs/charge"),
         *("/settings/organisations", "/settings/organisations/new", "/settings/people"),
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
@@ -80,6 +81,7 @@ TOUR: Mapping[str, Sequence[str]] = {
     "Rosa Iglesias": (
         *("/", "/secondments", "/settings/organisations", "/settings/people"),
         *("/settings/people/{priya}", "/settings/organisations/{trust}"),
+        *("/settings/rates", "/settings/rates/new", "/settings/rates/{rate}/take-out"),
         *("/settings/people/{priya}/leave", "/settings/roles/{role}/end"),
     ),
 }

@@ -315,6 +315,17 @@ def test_a_rate_that_changes_after_the_freeze_changes_nothing(app):
     assert letters_about_costs() == []
 
 
+def test_a_contract_taken_back_is_confirmed_again_when_the_rates_moved_on(app):
+    world = a_world()
+    ref = an_issued_one(world).ref
+    a_rate_from(date(2027, 4, 6), ni_rate="16")
+    s, world = again(app, ref)
+    service.take_back(s, by=world.office, revision=s.revision, message="A wrong name in it.")
+    assert {t.duty for t in s.turns} == {"see_costs"}
+    see_costs(s, by=world.lead, revision=s.revision, total=costs.of(s).total)
+    cases.issue(cases.Stage(world, s, PASSWORD))
+
+
 def test_the_job_leaves_a_cost_that_stays_the_same(app):
     ref = an_answered_one(a_world()).ref
     a_rate_from(date(2029, 4, 6), ni_rate="16")
