@@ -5,6 +5,7 @@ import uuid
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0002"
 down_revision = "0001"
@@ -122,6 +123,9 @@ def _answers() -> None:
     op.create_check_constraint(
         op.f("ck_proposal_arrangement"), "proposal", "arrangement IN ('A', 'B', 'C', 'D')"
     )
+    op.add_column("agreement", sa.Column("rates", postgresql.JSONB(), nullable=True))
+    named = ", ".join(f"'{name}', terms::jsonb -> 'parameters' -> '{name}'" for name in KINDS[:4])
+    op.execute(f"UPDATE agreement SET rates = jsonb_build_object({named})")
     # Until now everyone was asked for the salary of full time, and worked in one of two schemes.
     op.execute("UPDATE proposal SET employment_wte = 1 WHERE salary IS NOT NULL")
     op.execute(
@@ -136,7 +140,6 @@ def _known_rates() -> None:
         *(sa.column(name) for name in ("id", "kind", "valid_from", "value", "source")),
         *(sa.column(name) for name in ("added_at", "added_by_id")),
     )
-    now = datetime.datetime.now(datetime.UTC)
     op.bulk_insert(
         table,
         [
@@ -146,7 +149,7 @@ def _known_rates() -> None:
                 "valid_from": datetime.date.fromisoformat(day),
                 "value": value,
                 "source": source,
-                "added_at": now,
+                "added_at": datetime.datetime.now(datetime.UTC),
                 "added_by_id": THE_CALENDAR,
             }
             for kind, day, value, source in RATES

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secondments.agreements.terms import Capacity
 from secondments.audit import Audited
-from secondments.extensions import Base
+from secondments.extensions import Base, Json
 from secondments.people.models import Organisation, Person
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ class Status(StrEnum):
 class Agreement(Audited, Base):
     """One version of the agreement. Its terms are frozen when it is issued.
 
-    `terms` is the canonical JSON and `terms_sha256` its digest; `issued_sha256` is the document as
-    it was sent out, `sealed_sha256` the one that carries every signature.
+    `terms` is the canonical JSON and `terms_sha256` its digest; `rates` are those set by law that
+    the figures rest on, which the terms leave out where the employer keeps them back.
+    `issued_sha256` is the document as it was sent out, `sealed_sha256` the one that carries every
+    signature.
     """
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
@@ -43,6 +45,7 @@ class Agreement(Audited, Base):
     library: Mapped[str] = mapped_column(String(20))
     terms: Mapped[str] = mapped_column(Text)
     terms_sha256: Mapped[str] = mapped_column(String(64))
+    rates: Mapped[Json | None]
     issued_at: Mapped[datetime]
     issued_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     issued_sha256: Mapped[str | None] = mapped_column(String(64))

@@ -74,6 +74,7 @@ def issue(
         library=frozen.library,
         terms=text,
         terms_sha256=terms.digest(text),
+        rates={name: str(rate) for name, rate in costs.law_of(secondment).items()},
         issued_at=clock.now(),
         issued_by=by,
         signatories=_signatories(secondment, employer, host),

@@ -50,6 +50,14 @@ def rates_of(s: Secondment) -> InForce:
     return queries.in_force(first) if first else InForce(clock.today(s.zone), {})
 
 
+def law_of(s: Secondment) -> dict[str, Decimal]:
+    """The rates set by law, by the names of the parameters: as frozen once there is a contract."""
+    frozen = s.agreement.rates if s.agreement else None
+    if frozen is None:
+        return rates_of(s).by_law()
+    return {name: Decimal(value) for name, value in frozen.items()}
+
+
 def agreed_parameters(s: Secondment) -> dict[str, Any]:
     """Every parameter: the usual position, but for the law and what the two sides say."""
     p, a = s.proposal, s.company_answers
@@ -66,7 +74,7 @@ def agreed_parameters(s: Secondment) -> dict[str, Any]:
     if p.arrangement is Arrangement.ADVISORY:
         said |= {"recharge_basis": FIXED_SUM, "fixed_sum": p.fee, "admin_fee": Decimal(0)}
     if p.arrangement is None or p.arrangement.is_charged:
-        said |= rates_of(s).by_law()
+        said |= law_of(s)
     given = {n: v if isinstance(v, int) else str(v) for n, v in said.items() if v is not None}
     return parameters.agreed(
         given,
@@ -79,6 +87,8 @@ def why_none(s: Secondment) -> str:
     """The sentence that says why a complete proposal has no cost: a rate is missing. Or nothing."""
     p = s.proposal
     if p.arrangement is None or p.starts_on is None or not p.arrangement.is_charged:
+        return ""
+    if s.agreement and s.agreement.rates:
         return ""
     return rates_of(s).missing()
 

@@ -68,10 +68,16 @@ def row_of(rate: Rate, today: InForce) -> Row:
         since=f"From {words.day(rate.valid_from)}",
         status=_status(rate, today),
         source=rate.source,
-        added=f"Added by {rate.added_by.name} on {words.day(rate.added_at)}",
+        added=_added(rate),
         ended=" ".join(_ended(rate)),
         is_standing=rate.is_standing,
     )
+
+
+def _added(rate: Rate) -> str:
+    if rate.added_by.is_calendar:
+        return "Came with the service"
+    return f"Added by {rate.added_by.name} on {words.day(rate.added_at)}"
 
 
 def _status(rate: Rate, today: InForce) -> str:

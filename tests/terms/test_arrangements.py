@@ -311,6 +311,7 @@ def test_a_rate_that_changes_after_the_freeze_changes_nothing(app):
     s, _ = again(app, ref)
     assert s.agreement.terms == frozen
     assert '"ni_rate":"15"' in frozen
+    assert costs.of(s).total == Decimal("122767.27")
     assert s.company_answers.cost_seen_at is not None
     assert letters_about_costs() == []
 
@@ -324,6 +325,16 @@ def test_a_contract_taken_back_is_confirmed_again_when_the_rates_moved_on(app):
     assert {t.duty for t in s.turns} == {"see_costs"}
     see_costs(s, by=world.lead, revision=s.revision, total=costs.of(s).total)
     cases.issue(cases.Stage(world, s, PASSWORD))
+
+
+def test_a_frozen_cost_needs_the_table_no_longer(app):
+    world = a_world()
+    s = an_agreed_one(world)
+    charged(s, hides_rates=True)
+    cases.issue(cases.Stage(world, s, PASSWORD))
+    for rate in rates_of_kind(RateKind.VAT_RATE):
+        take_out(rate, by=the_administrator(), message="To see what happens.")
+    assert costs.of(s).total == Decimal("122767.27")
 
 
 def test_the_job_leaves_a_cost_that_stays_the_same(app):
