@@ -40,6 +40,8 @@ def form_of(s: Secondment) -> ChargeForm:
         rates=HIDE if s.hides_rates else SHOW,
     )
     form.vat_treatment.options = [(each, each.label) for each in VAT_CHOICES[arrangement]]
+    # Without a recharge there are no rates to see.
+    form.rates.optional = not arrangement.is_recharged
     if p.starts_on and p.ends_on:
         months = clock.months_between(p.starts_on, p.ends_on)
         form.months.description = BY_THE_DATES.format(

@@ -278,3 +278,14 @@ def test_the_table_of_rates_is_for_system_administrators(stage):
     unknown = "/settings/rates/00000000-0000-4000-8000-000000000009/take-out"
     assert stage.asks(ADMIN, unknown) == 404
     assert stage.asks("office", unknown) == 403
+
+
+def test_direct_pay_asks_the_employer_for_no_rates_and_no_months(stage):
+    ref = stage.play(an_approved_one, **T12)
+    page = plain(stage.sees("office", at(ref, "/charge")))
+    assert "How is VAT treated?" in page
+    assert "How many months" not in page
+    assert "Does the company see the rates?" not in page
+    given = {"vat_treatment": "concession", "message": "The conditions are met."}
+    assert stage.sends("office", at(ref, "/charge"), **given).status_code == 302
+    assert "relies on a concession" in plain(stage.sees("lead", at(ref)))
