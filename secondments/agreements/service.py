@@ -171,14 +171,13 @@ def take_back(
     Raises NotPossibleNow once everyone has signed.
     """
     agreement = secondment.agreement
-    if charging.costs_another_sum(secondment):
-        # The rates moved on while these terms were frozen.
-        secondment.cost_unseen()
-        told.cost_changed(secondment, charging.RATES_CHANGED)
     LIFECYCLE.fire(secondment, "recall_contract")
     if agreement is not None:
         agreement.supersede(reason, message)
         letters.recalled(agreement, message)
+    # Not before: until then the frozen rates count, and they may have moved on meanwhile.
+    if charging.costs_another_sum(secondment) and secondment.cost_unseen():
+        told.cost_changed(secondment, charging.RATES_CHANGED)
 
 
 def can_be_drawn_up(s: Secondment) -> bool:
