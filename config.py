@@ -71,6 +71,7 @@ class Base:
         self.HOME_ZONE = os.environ.get("HOME_ZONE", "Europe/London")
         self.PDF_SECONDS = int(os.environ.get("PDF_SECONDS", self.PDF_SECONDS_UNLESS_SAID))
         self.PDF_MEMORY_MB = 900
+        self.CLAMD_URL = os.environ.get("CLAMD_URL", "")
 
     def secret_key(self) -> str:
         return required("SECRET_KEY")

@@ -10,10 +10,12 @@ from secondments.agreements import views as agreements
 from secondments.dashboard import views as dashboard
 from secondments.demo import views as demo
 from secondments.documents.desk import Desk, furnish
+from secondments.documents.scanner import scanner_at
 from secondments.extensions import csrf, db, login, migrate
 from secondments.letters import mail_server
 from secondments.people import views as people
 from secondments.register import views as register
+from secondments.secondment import file_tasks as file_jobs
 from secondments.secondment import tasks as calendar_jobs
 from secondments.secondment import views as secondment
 from secondments.signing import tasks as sealing_jobs
@@ -30,6 +32,7 @@ JOBS = (
     agreement_jobs,
     calendar_jobs,
     rate_jobs,
+    file_jobs,
     sealing_jobs,
 )  # importing them registers them
 
@@ -44,6 +47,7 @@ def create_app(config: object) -> Flask:
         extension.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
     furnish(_desk(app))
+    scanner_at(app.config["CLAMD_URL"])  # a sentence now, not a file that waits for ever
     mail_server(app.config)  # a sentence now, not a failed letter later
     for domain in DOMAINS:
         app.register_blueprint(domain.bp)
@@ -62,5 +66,6 @@ def _desk(app: Flask) -> Desk:
         seconds=app.config["PDF_SECONDS"],
         memory_mb=app.config["PDF_MEMORY_MB"],
         owner=app.config["SERVICE_OWNER"],
+        scanner_url=app.config["CLAMD_URL"],
         verify_at=f"{app.config['BASE_URL'].split('://', 1)[-1]}/verify",
     )

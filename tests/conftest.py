@@ -46,6 +46,7 @@ def the_app(urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
         upgrade()
     yield app
     desk().press.close()
+    desk().inspector.close()
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()

@@ -2,9 +2,8 @@
 
 import io
 import uuid
-from typing import IO
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from secondments import policy
@@ -14,9 +13,9 @@ from secondments.agreements.downloads import Copy
 from secondments.agreements.forms import IssueForm, TakeBackForm
 from secondments.documents.desk import desk
 from secondments.secondment import queries as secondments
+from secondments.secondment.handing_over import as_file
 from secondments.secondment.models import Secondment
 
-SANDBOX = "sandbox; default-src 'none'"
 bp = Blueprint("agreements", __name__, url_prefix="/secondments/<ref>")
 
 
@@ -74,12 +73,3 @@ def handed_over(copy: Copy) -> ResponseReturnValue:
     content, name = desk().store.read(copy.sha256), copy.file_name
     downloads.take(copy, by=me())
     return as_file(io.BytesIO(content), name, "application/pdf")
-
-
-def as_file(content: IO[bytes], name: str, kind: str) -> Response:
-    """Saved, never shown: it may neither run nor be kept by anything on the way."""
-    answer = send_file(
-        content, mimetype=kind, as_attachment=True, download_name=name, conditional=False
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer

@@ -1,4 +1,4 @@
-"""What a process makes documents with: the store, the keys and the press, each opened when used."""
+"""What a process handles documents with: stores, keys, presses, scanner; each opened when used."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,16 +6,18 @@ from pathlib import Path
 
 from secondments.documents import keys
 from secondments.documents.keys import KeyRing
-from secondments.documents.press import Press
-from secondments.documents.storage import FileStore
+from secondments.documents.press import INSPECTOR, Press
+from secondments.documents.scanner import Scanner, scanner_at
+from secondments.documents.storage import FileStore, Tray
 from secondments.errors import ProgrammingError
 
 
 @dataclass
 class Desk:
-    """One for each process. `folder` holds files/ and keys/.
+    """One for each process. `folder` holds files/, incoming/ and keys/.
 
-    `owner` is whose paper it is and `verify_at` where a reader checks a document.
+    `owner` is whose paper it is and `verify_at` where a reader checks a document; `scanner_url`
+    is where clamd listens, or empty.
     """
 
     folder: Path
@@ -24,10 +26,19 @@ class Desk:
     memory_mb: int
     owner: str
     verify_at: str
+    scanner_url: str = ""
 
     @cached_property
     def store(self) -> FileStore:
         return FileStore(self.folder / "files")
+
+    @cached_property
+    def tray(self) -> Tray:
+        return Tray(self.folder / "incoming")
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        return scanner_at(self.scanner_url)
 
     @cached_property
     def ring(self) -> KeyRing:
@@ -37,6 +48,14 @@ class Desk:
     def press(self) -> Press:
         self.ring  # noqa: B018 - made at first need, before a child looks for it
         return Press(keys=self.folder / "keys", seconds=self.seconds, memory_mb=self.memory_mb)
+
+    @cached_property
+    def inspector(self) -> Press:
+        """A child of its own, which never sees the keys, for files that people sent."""
+        nothing = self.folder / "incoming"
+        return Press(
+            keys=nothing, seconds=self.seconds, memory_mb=self.memory_mb, workshop=INSPECTOR
+        )
 
 
 _desks: list[Desk] = []

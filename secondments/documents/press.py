@@ -20,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 from secondments.documents.values import (
     Act,
     Attachment,
+    Cleaned,
     Printed,
     PrintingFailed,
     Revision,
@@ -38,6 +39,7 @@ FAILED = "The document could not be made. The reason is in the log."
 UNABLE = "Documents cannot be made on this machine. {reasons}"
 
 PRINTER = "secondments.documents.printer"
+INSPECTOR = "secondments.documents.inspector"
 OUT_OF_MEMORY, SURPRISED = 86, 87  # the child's exit statuses
 TASKS_PER_CHILD = 50
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
@@ -52,12 +54,18 @@ NO_FONTS = "The document fonts are missing from {folder}: build the assets again
 class Press:
     """One warm child, started at the first task and again when it died. One press per process.
 
+    The child does what the module `workshop` says: prints and seals, or, as an inspector without
+    keys, looks at files that people sent.
+
     Every failure is a DomainError: PrintingFailed, or what the documents package itself raised.
     Safe to use from several threads; the time allowed counts from the start of a task.
     """
 
-    def __init__(self, *, keys: Path, seconds: float = 10, memory_mb: int = 900) -> None:
+    def __init__(
+        self, *, keys: Path, seconds: float = 10, memory_mb: int = 900, workshop: str = PRINTER
+    ) -> None:
         self.keys, self.seconds, self.memory_mb = keys, seconds, memory_mb
+        self.workshop = workshop
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
 
@@ -83,6 +91,10 @@ class Press:
         """The strict verdict. A long document needs a press with more seconds."""
         return self._do(Verdict, "verify", self.keys, pdf, tuple(expected_fields))
 
+    def clean(self, content: bytes) -> Cleaned:
+        """A file that somebody sent, read and written anew; raises Refused. Inspectors only."""
+        return self._do(Cleaned, "clean", content)
+
     def close(self) -> None:
         """Stop the child at once. The press may be used again afterwards."""
         with self._lock:
@@ -103,7 +115,8 @@ class Press:
         return result
 
     def _run(self, task: str, args: tuple[object, ...]) -> object:
-        future = self._running().schedule(_work, args=(task, args), timeout=self.seconds)
+        work = (self.workshop, task, args)
+        future = self._running().schedule(_work, args=work, timeout=self.seconds)
         return future.result()
 
     def _explained(self, error: Exception) -> PrintingFailed:
@@ -128,7 +141,7 @@ class Press:
             max_workers=1,
             max_tasks=TASKS_PER_CHILD,
             initializer=_prepare,
-            initargs=(os.getpid(), self.memory_mb, self.keys),
+            initargs=(self.workshop, os.getpid(), self.memory_mb, self.keys),
             context=multiprocessing.get_context("spawn"),
         )
         # PR_SET_PDEATHSIG follows the thread that started the child, and the caller's may be short.
@@ -169,20 +182,20 @@ def _hold(pool: ProcessPool, ready: threading.Event) -> None:
         time.sleep(1)
 
 
-def _prepare(parent: int, memory_mb: int, keys: Path) -> None:
+def _prepare(workshop: str, parent: int, memory_mb: int, keys: Path) -> None:
     """In the child: die with the parent, keep within the memory, load everything once."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    _printer().warm(keys)
+    _tools(workshop).warm(keys)
 
 
-def _work(task: str, args: tuple[object, ...]) -> object:
+def _work(workshop: str, task: str, args: tuple[object, ...]) -> object:
     """In the child, which ends after any surprise: after some it would go on, but spoilt."""
     try:
-        return getattr(_printer(), task)(*args)
+        return getattr(_tools(workshop), task)(*args)
     except (DomainError, ProgrammingError):
         raise
     except (MemoryError, SystemError):  # CPython's two ways of saying so in the middle of C code
@@ -192,6 +205,6 @@ def _work(task: str, args: tuple[object, ...]) -> object:
         os._exit(SURPRISED)
 
 
-def _printer() -> Any:
+def _tools(workshop: str) -> Any:
     """Imported by name, in the child only: the parent is spared 60 MB of WeasyPrint and pyHanko."""
-    return importlib.import_module(PRINTER)
+    return importlib.import_module(workshop)

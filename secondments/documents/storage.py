@@ -1,9 +1,11 @@
-"""The store of documents: files named by their SHA-256, hashed again on every read."""
+"""The store of documents, named by their SHA-256 and hashed again on every read; the tray."""
 
 import hashlib
 import os
 import re
 import tempfile
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from secondments.errors import Altered, ProgrammingError
@@ -29,17 +31,7 @@ class FileStore:
         name = digest(content)
         path = self._path(name)
         self._make_folder(path.parent)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        flush(path.parent)
+        write(path, content)
         return name
 
     def read(self, name: str) -> bytes:
@@ -73,6 +65,52 @@ class FileStore:
         folder.mkdir(parents=True, exist_ok=True)
         for parent in (folder.parent, folder.parent.parent):
             flush(parent)
+
+
+class Tray:
+    """Files that have come in and were not looked at yet, by a key of ours; served to nobody."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, key: uuid.UUID, content: bytes) -> str:
+        """Store durably and return the digest."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write(self.folder / str(key), content)
+        return digest(content)
+
+    def read(self, key: uuid.UUID, name: str) -> bytes:
+        """The bytes, which have this digest. Raises Altered if they are missing or do not."""
+        try:
+            content = (self.folder / str(key)).read_bytes()
+        except FileNotFoundError:
+            raise Altered(MISSING) from None
+        if digest(content) != name:
+            raise Altered(ALTERED)
+        return content
+
+    def drop(self, key: uuid.UUID) -> None:
+        (self.folder / str(key)).unlink(missing_ok=True)
+
+    def lying(self) -> Iterator[tuple[uuid.UUID, float]]:
+        """Every key, with when it was put there, in seconds of the machine's clock."""
+        for path in self.folder.glob("????????-????-????-????-????????????"):
+            yield uuid.UUID(path.name), path.stat().st_mtime
+
+
+def write(path: Path, content: bytes) -> None:
+    """All of it or nothing, also in a power cut. The folder is there."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    flush(path.parent)
 
 
 def flush(folder: Path) -> None:

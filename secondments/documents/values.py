@@ -22,6 +22,19 @@ class UnusableKeys(DomainError):
     """The keys for sealing are missing, incomplete or not for this environment."""
 
 
+class Refused(DomainError):
+    """A file that cannot be taken; str(error) says what its sender can do."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A file that was read whole and written anew. `kind` is of kinds.Kind; pages of a PDF only."""
+
+    kind: str
+    content: bytes
+    pages: int | None
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file carried inside the PDF, related to it as data.

@@ -3,6 +3,7 @@
 from secondments.forms.choices import Choice, Option, Several, Tick
 from secondments.forms.days import BOXES, Day, day_of
 from secondments.forms.figures import Money, Percent, Share, Whole
+from secondments.forms.files import SentFile, Upload
 from secondments.forms.form import CARRIED, Form, Kept, Problem
 from secondments.forms.texts import Email, Hidden, Lines, LongText, Password, PersonName, Text
 
@@ -23,10 +24,12 @@ __all__ = [
     "Percent",
     "PersonName",
     "Problem",
+    "SentFile",
     "Several",
     "Share",
     "Text",
     "Tick",
+    "Upload",
     "Whole",
     "day_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from secondments.errors import NotAllowed
+from secondments.policy.audiences import belongs, can_read, may_call, visible_files, visible_notes
 from secondments.policy.parts import (
     can_take,
     is_applicant,
@@ -18,16 +19,21 @@ from secondments.policy.sight import VISIBLE, can_see, secondments_seen, visible
 if TYPE_CHECKING:
     from secondments.people.models import Person
 
+VISIBLE |= {"case_file": visible_files, "note": visible_notes}
+
 __all__ = [
     "ASKED_ONLY",
     "RULES",
     "VISIBLE",
     "Rule",
+    "belongs",
+    "can_read",
     "can_see",
     "can_take",
     "is_applicant",
     "is_on_the_company_side",
     "is_on_the_home_side",
+    "may_call",
     "require",
     "secondments_seen",
     "sees_the_salary",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from secondments.policy.audiences import can_read, is_the_sender, is_the_writer, may_write_to
 from secondments.policy.parts import (
     has_seen_the_agreement,
     is_a_party,
@@ -57,6 +58,7 @@ KEEPS_RATES = Rule(
     "Only a system administrator keeps the table of rates.",
 )
 SERVICE_ITSELF = Rule(is_the_calendar, "the service", "Only the service itself does this.")
+SERVICE_CHECKS = Rule(is_the_calendar, "the calendar", "Files are checked by themselves.")
 RULES: dict[str, Rule] = {
     "secondment.begin": Rule(is_a_trainee, "a trainee", "Only trainees start proposals here."),
     "secondment.save": Rule(
@@ -108,6 +110,30 @@ RULES: dict[str, Rule] = {
     "secondment.reassign": Rule(is_the_calendar, "the calendar", "Turns follow from roles."),
     "secondment.park": Rule(is_the_calendar, "the calendar", "Only the calendar sets it aside."),
     "secondment.remind": Rule(is_the_calendar, "the calendar", "Reminders go out by themselves."),
+    "secondment.record_nda": Rule(
+        is_office,
+        "the contracts office",
+        "Only the contracts office records that a non-disclosure agreement is signed.",
+    ),
+    "note.write": Rule(
+        may_write_to,
+        "everyone of the note’s audience",
+        "You can write only to readers you are one of.",
+    ),
+    "note.withdraw": Rule(
+        is_the_writer, "its writer", "Only the person who wrote a note withdraws it."
+    ),
+    "file.add": Rule(
+        may_write_to,
+        "everyone of the file’s audience",
+        "You can add files only for readers you are one of.",
+    ),
+    "file.remove": Rule(is_the_sender, "who added it", "Only who added a file removes it."),
+    "file.download": Rule(
+        can_read, "everyone of the file’s audience", "This file is not yours to read."
+    ),
+    "file.check": SERVICE_CHECKS,
+    "file.settle": SERVICE_CHECKS,
     "demo.people": Rule(is_the_calendar, "the calendar", "Demo people come with the demo."),
     "demo.move_clock": Rule(
         is_anyone, "anyone, in the demonstration only", "There is no clock to move."

@@ -7,10 +7,11 @@ from secondments import clock, policy
 from secondments.access.signed_in import me
 from secondments.agreements import downloads
 from secondments.agreements import queries as agreements
-from secondments.agreements.views import as_file, handed_over
+from secondments.agreements.views import handed_over
 from secondments.register import bundle, filters, page, paging, queries
 from secondments.register.filters import STATES
 from secondments.secondment.duties import SIDES
+from secondments.secondment.handing_over import as_file
 
 bp = Blueprint("register", __name__)
 

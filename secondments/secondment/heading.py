@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from secondments import words
+from secondments.secondment import shelf
 from secondments.secondment.choices import Decision
 from secondments.secondment.lifecycle import QUIET_DAYS, STAGES, State
 from secondments.secondment.reading import Reader, proposal_for, reader_of
@@ -28,6 +29,7 @@ class Place:
     label: str
     href: str
     is_current: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def heading(s: Secondment, *, reader: Person, here: str = "") -> Heading:
         time=facts.time,
         caption=" · ".join(filter(None, [s.ref, whose, status])),
         status=status,
-        sections=list(_sections(s, here)),
+        sections=list(_sections(s, here, shelf.counts(s, reader=reader))),
         reader=eyes,
         facts=facts,
     )
@@ -143,7 +145,7 @@ def _why_lapsed(s: Secondment) -> str:
     return f"nothing happened for {QUIET_DAYS} days"
 
 
-def _sections(s: Secondment, here: str) -> Iterator[Place]:
+def _sections(s: Secondment, here: str, numbers: Mapping[str, int]) -> Iterator[Place]:
     """Only those that exist now."""
     known = {
         "": ("Overview", True),
@@ -152,8 +154,10 @@ def _sections(s: Secondment, here: str) -> Iterator[Place]:
         "costs": ("Costs", True),
         "approvals": ("Approvals", bool(s.sent)),
         "agreement": ("Agreement", bool(s.agreements) or s.state in FROM_AGREED),
+        "files": ("Files", True),
+        "notes": ("Notes", True),
         "history": ("History", True),
     }
     for section, (label, exists) in known.items():
         if exists:
-            yield Place(label, path(s, section), section == here)
+            yield Place(label, path(s, section), section == here, numbers.get(section, 0))

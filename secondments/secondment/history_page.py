@@ -49,7 +49,7 @@ def history(s: Secondment, *, reader: Person) -> History:
     return History(
         heading=top,
         happenings=list(_with_versions(s, told, names, top.reader)),
-        letters=[_letter(one) for one in reversed(letters.of(s.id)) if _reads(one, top.reader)],
+        letters=[_letter(one) for one in reversed(letters.of(s.id)) if top.reader.knows_of(one)],
     )
 
 
@@ -74,11 +74,6 @@ def _with_versions(
         )
         what = f"{happening.what}, version {newer.version}"
         yield replace(happening, what=what, changes=changes)
-
-
-def _reads(letter: Letter, reader: Reader) -> bool:
-    """A company sees what became of the letters to the reader, the home side all of them."""
-    return not reader.is_company or letter.person_id == reader.person.id
 
 
 def _letter(letter: Letter) -> Sent:

@@ -80,6 +80,16 @@ def about_to_lapse(s: Secondment) -> None:
     _post(s, told.values(), "about_to_lapse", "secondment_about_to_lapse.txt")
 
 
+def mentioned(s: Secondment, by: Person, called: Iterable[Person]) -> None:
+    """Without a word of the note: only the page knows who may read it."""
+    _post(s, called, "mentioned", "note_mentioned.txt", who=by.name)
+
+
+def file_refused(s: Secondment, by: Person, kind: str, problem: str) -> None:
+    """To who added it, and to nobody else."""
+    _post(s, [by], "file_refused", "file_refused.txt", kind=kind, said=problem)
+
+
 def _supervisor(s: Secondment) -> list[Person]:
     return [s.proposal.supervisor] if s.proposal.supervisor else []
 

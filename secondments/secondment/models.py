@@ -67,6 +67,8 @@ class Secondment(Audited, Base):
     charge_months: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
     vat_treatment: Mapped[VatTreatment | None]
     hides_rates: Mapped[bool] = mapped_column(default=False)
+    nda_signed_on: Mapped[date | None]
+    nda_reference: Mapped[str | None] = mapped_column(String(120))
 
     applicant: Mapped[Person] = relationship(foreign_keys=applicant_id)
     employer: Mapped[Organisation] = relationship(foreign_keys=employer_id)
@@ -102,6 +104,7 @@ class Secondment(Audited, Base):
         CheckConstraint(
             "charge_months > 0 AND charge_months <= 60", name="charge_months_in_bounds"
         ),
+        CheckConstraint("(nda_signed_on IS NULL) = (nda_reference IS NULL)", name="nda_is_named"),
         Index("ix_secondment_employer_list", "employer_id", "updated_at", "id"),
         Index("ix_secondment_company_list", "company_id", "updated_at", "id"),
         Index("ix_secondment_training_list", "training_body_id", "updated_at", "id"),

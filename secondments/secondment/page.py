@@ -107,7 +107,7 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         lately=told[:LATELY],
         why=_why(s, told),
         changes=list(_offered(s, top.reader, CHANGES)),
-        undelivered=[] if top.reader.is_company else _undelivered(s),
+        undelivered=[] if top.reader.is_company else _undelivered(s, top.reader),
     )
 
 
@@ -123,10 +123,10 @@ def _to_sign(s: Secondment, reader: Reader) -> list[Place]:
     return [Place("Read and sign the agreement", f"/sign/{seat.id}") for seat in asked]
 
 
-def _undelivered(s: Secondment) -> list[str]:
+def _undelivered(s: Secondment, reader: Reader) -> list[str]:
     """To whom a letter could not be delivered."""
-    failed = [one.to_name for one in letters.of(s.id) if one.status is Status.FAILED]
-    return list(dict.fromkeys(failed))
+    known = [one for one in letters.of(s.id) if reader.knows_of(one)]
+    return list(dict.fromkeys(one.to_name for one in known if one.status is Status.FAILED))
 
 
 def _offered(s: Secondment, reader: Reader, acts: Sequence[Act]) -> Iterator[Place]:

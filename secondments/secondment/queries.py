@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import not_, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -23,6 +23,8 @@ from secondments.secondment.trail import Difference
 
 # Not those named in the proposal, nor the trainees: an organisation has thousands.
 AROUND = {Role.CONTRACTS_OFFICE, *(rule.role for rule in STEPS.values() if not rule.named)}
+# What was said and kept for some readers only is shown on its own pages and nowhere else.
+TOLD = not_(or_(*(AuditEntry.action.startswith(kind) for kind in trail.IN_CONFIDENCE)))
 
 
 def get(ref: str, *, reader: Person) -> Secondment:
@@ -127,14 +129,14 @@ def calendar() -> Person:
 
 def history(s: Secondment) -> Sequence[AuditEntry]:
     """The trail of one secondment, newest first."""
-    wanted = select(AuditEntry).where(AuditEntry.secondment_id == s.id)
+    wanted = select(AuditEntry).where(AuditEntry.secondment_id == s.id, TOLD)
     return db.session.scalars(wanted.order_by(AuditEntry.seq.desc())).all()
 
 
 def deeds(s: Secondment) -> Sequence[AuditEntry]:
     """The trail without the saving of drafts and without what each entry changed, newest first."""
     wanted = select(AuditEntry).where(
-        AuditEntry.secondment_id == s.id, AuditEntry.action != "secondment.save"
+        AuditEntry.secondment_id == s.id, TOLD, AuditEntry.action != "secondment.save"
     )
     wanted = wanted.options(defer(AuditEntry.salt), defer(AuditEntry.hash))
     return db.session.scalars(wanted.order_by(AuditEntry.seq.desc())).all()
@@ -156,7 +158,7 @@ def changes_since(ref: str, seen: int, *, reader: Person) -> Sequence[Difference
 def entries_since(s: Secondment, revision: int) -> Sequence[AuditEntry]:
     """What was done after `revision` was the newest, oldest first; for the 409 page."""
     wanted = select(AuditEntry).where(
-        AuditEntry.secondment_id == s.id, AuditEntry.revision > revision
+        AuditEntry.secondment_id == s.id, TOLD, AuditEntry.revision > revision
     )
     return db.session.scalars(wanted.order_by(AuditEntry.seq)).all()
 

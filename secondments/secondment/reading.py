@@ -11,9 +11,13 @@ from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.questions import Audience, Question
 
 if TYPE_CHECKING:
+    from secondments.letters import Letter
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
 
+IN_CONFIDENCE = frozenset(
+    {"mentioned", "file_refused"}
+)  # letters that name what others must not know
 APPLICANT, HOME, COMPANY = "applicant", "home", "company"
 
 
@@ -33,6 +37,14 @@ class Reader:
     @property
     def is_company(self) -> bool:
         return self.side == COMPANY
+
+    def knows_of(self, letter: Letter) -> bool:
+        """Whether the letter may be named to this reader: nobody else's about a note or a file.
+
+        Of other letters the home side sees all, a company those to the reader.
+        """
+        is_open = not (self.is_company or letter.event in IN_CONFIDENCE)
+        return is_open or letter.person_id == self.person.id
 
     def reads(self, question: Question) -> bool:
         return {

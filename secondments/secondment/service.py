@@ -15,7 +15,10 @@ from secondments.secondment.lifecycle import LIFECYCLE, State, the_cost_is_to_be
 from secondments.secondment.models import CompanyAnswers, Secondment
 from secondments.use_case import finishing, use_case
 
-TAKING_A_COPY = "agreement.download"
+# Whoever takes a copy, writes a note or adds a file has done nothing to it: it neither moves up the
+# lists nor stays alive, and a company sees no trace of what is said and kept without it.
+QUIET = ("agreement.download", "note.", "file.")
+NOT_YET = "Enter the day it was signed, today or earlier"
 
 
 @use_case("secondment.withdraw")
@@ -105,6 +108,22 @@ def reopen(
     letters.reopened(secondment, message)
 
 
+@use_case("secondment.record_nda")
+def record_nda(
+    secondment: Secondment,
+    *,
+    by: Person,
+    signed_on: date,
+    reference: str,
+    once: uuid.UUID | None = None,
+) -> None:
+    """A non-disclosure agreement is signed: the company may read the research. Again to correct."""
+    if signed_on > clock.today(secondment.zone):
+        raise InvalidInput(NOT_YET, fields={"signed_on": NOT_YET})
+    secondment.nda_signed_on, secondment.nda_reference = signed_on, reference
+    LIFECYCLE.fire(secondment, "record_nda")
+
+
 @finishing
 def _settle(s: Secondment) -> None:
     """After every change: ages, whose turn it is, and what the calendar does next."""
@@ -113,8 +132,7 @@ def _settle(s: Secondment) -> None:
     moved = now.from_state != str(s.state)
     if moved:
         s.state_since = now.effective_at or clock.now()
-    # Whoever takes a copy has done nothing to it: it neither moves up the lists nor stays alive.
-    if moved or not (now.by.is_calendar or now.action == TAKING_A_COPY):
+    if moved or not (now.by.is_calendar or now.action.startswith(QUIET)):
         s.updated_at, s.warned = clock.now(), 0
     if moved and now.from_state is not None:
         s.parked = None

@@ -40,6 +40,7 @@ WORDS: Mapping[str, str] = {
     "secondment.reprice": "Rates changed, and with them the cost",
     "secondment.end_early": "{who} ended it early",
     "secondment.reopen": "{who} reopened it",
+    "secondment.record_nda": "{who} recorded that a non-disclosure agreement is signed",
     "secondment.start": "The secondment started",
     "secondment.complete": "The secondment ended on its last day",
     "secondment.lapse": "It lapsed",
@@ -55,6 +56,7 @@ WORDS: Mapping[str, str] = {
     "agreement.seal": "A signature was sealed into the document",
     "agreement.download": "{who} downloaded the agreement",
 }
+IN_CONFIDENCE = ("note.", "file.")  # told to nobody here: each has readers of its own
 SOMETHING = "{who} changed something"
 # What a company is told of acts on the other side; what is in neither map it is not told at all.
 TO_THE_COMPANY: Mapping[str, str] = {
@@ -71,6 +73,7 @@ OF_BOTH_SIDES = {
     "secondment.see_costs",
     "secondment.reprice",
     "secondment.end_early",
+    "secondment.record_nda",
     "secondment.start",
     "secondment.complete",
     "secondment.lapse",
@@ -225,6 +228,8 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
 
 def _wording(entry: AuditEntry, reader: Reader) -> str:
     """What this reader is told of it; nothing when it is none of their business."""
+    if entry.action.startswith(IN_CONFIDENCE):
+        return ""
     if reader.is_company and side_of(entry) is Side.HOME and entry.action not in OF_BOTH_SIDES:
         is_a_vote_of_many = entry.action == "secondment.support" and not _new_stage(entry, reader)
         return "" if is_a_vote_of_many else TO_THE_COMPANY.get(entry.action, "")

@@ -1,6 +1,21 @@
 """The pages of a case, noun by noun; `bp` carries them all."""
 
-from secondments.secondment import act_views, case_views, decision_views, proposal_views
+from secondments.secondment import (
+    act_views,
+    case_views,
+    decision_views,
+    file_views,
+    note_views,
+    proposal_views,
+)
 from secondments.secondment.blueprint import bp
 
-__all__ = ["act_views", "bp", "case_views", "decision_views", "proposal_views"]
+__all__ = [
+    "act_views",
+    "bp",
+    "case_views",
+    "decision_views",
+    "file_views",
+    "note_views",
+    "proposal_views",
+]
