@@ -9,10 +9,14 @@ import pytest
 from secondments import clock, policy
 from secondments.demo import world
 from secondments.extensions import db
-from secondments.people.models import Person
+from secondments.people.models import Person, Role
 from secondments.secondment import queries
+from secondments.secondment.audiences import FileKind, Readers
+from secondments.secondment.file_models import CaseFile, FileState
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
+from secondments.secondment.note_models import Note
+from tests import builders
 from tests.builders import a_world, an_issued_one
 
 TABLE = Path(__file__).with_name("policy_matrix.txt")
@@ -43,6 +47,8 @@ MOVES = {
 }
 OF_THE_AGREEMENT = {"issue", "reissue", "sign", "refuse"}
 OF_A_SEAT = {"sign", "refuse"}
+OF_A_FILE = {"attach": "file.add", "remove_file": "file.remove"}
+READ_IN = ("draft", "es", "cm", "issued", "declined")
 
 
 def written() -> dict[tuple[str, str], set[str]]:
@@ -57,6 +63,7 @@ def written() -> dict[tuple[str, str], set[str]]:
 
 WRITTEN = written()
 ACTIONS = sorted({action for action, _ in WRITTEN})
+KEPT_FOR_SOME = {*Readers, "science", "after_nda", "unchecked"}
 
 
 def people(cast) -> dict[str, Person]:
@@ -90,6 +97,28 @@ def case(office):
             db.session.rollback()
 
 
+def a_note_for(s: Secondment, readers: str, by: Person) -> Note:
+    return Note(secondment=s, readers=Readers(readers), by_id=by.id, text="x", at=clock.now())
+
+
+def a_file_for(s: Secondment, readers: str, by: Person, **more) -> CaseFile:
+    plain = {"kind": FileKind.CV, "state": FileState.READY, "removed_at": None} | more
+    return CaseFile(secondment=s, readers=Readers(readers), by_id=by.id, **plain)
+
+
+def kept_for_some(s: Secondment, by: Person) -> dict[str, Note | CaseFile]:
+    """What the rows of the table on readers are about, sent by the applicant."""
+    science = a_file_for(s, "everyone", by, kind=FileKind.RESEARCH_OUTLINE)
+    unchecked = a_file_for(s, "everyone", by, state=FileState.CHECKING)
+    notes = {readers.value: a_note_for(s, readers, by) for readers in Readers}
+    return notes | {"science": science, "after_nda": science, "unchecked": unchecked}
+
+
+def reads(person: Person, action: str, s: Secondment) -> bool:
+    s.nda_signed_on = clock.today(s.zone) if action == "after_nda" else None
+    return policy.can_read(person, kept_for_some(s, s.applicant)[action])
+
+
 def put_in(s: Secondment, phase: str) -> None:
     """In memory only: nothing of this is ever flushed."""
     s.state, steps = PHASES[phase]
@@ -105,8 +134,13 @@ def every_vote(s):
 def allowed(person: Person, action: str, s: Secondment) -> bool:
     if action == "see":
         return policy.can_see(person, s)
+    if action in KEPT_FOR_SOME:
+        return reads(person, action, s)
     if not any(LIFECYCLE.is_from(s, move) for move in MOVES.get(action, (action,))):
         return False
+    if action in OF_A_FILE:
+        file = a_file_for(s, "everyone", s.applicant)
+        return policy.why_not(person, OF_A_FILE[action], file) is None
     group = "agreement" if action in OF_THE_AGREEMENT else "secondment"
     record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
     return record is not None and policy.why_not(person, f"{group}.{action}", record) is None
@@ -119,14 +153,15 @@ def test_the_code_allows_what_the_table_says(case, phase):
     found = {
         action: {letter for letter, person in everyone.items() if allowed(person, action, s)}
         for action in ACTIONS
+        if action not in KEPT_FOR_SOME or phase in READ_IN
     }
-    assert found == {action: WRITTEN[action, phase] for action in ACTIONS}
+    assert found == {action: WRITTEN[action, phase] for action in found}
 
 
 def test_every_move_of_the_lifecycle_is_in_the_table():
     in_table = {move for action in ACTIONS for move in MOVES.get(action, (action,))}
     by_itself = {"approve", "agree"}  # follow from the last vote
-    assert {move.name for move in LIFECYCLE.moves} == in_table - {"see"} | by_itself
+    assert {move.name for move in LIFECYCLE.moves} == in_table - {"see"} - KEPT_FOR_SOME | by_itself
 
 
 @pytest.mark.parametrize("phase", ["draft", "es", "cm", "issued", "returned"])
@@ -150,6 +185,74 @@ def test_what_a_reader_lists_is_what_they_may_see(office, phase):
                 db.select(Secondment.id).where(policy.visible(Secondment, person))
             ).all()
             assert (s.id in listed) == policy.can_see(person, s), letter
+
+
+@pytest.mark.parametrize("phase", READ_IN)
+@pytest.mark.parametrize("training_body", [True, False])
+def test_files_and_notes_listed_are_those_that_may_be_read(office, phase, training_body):
+    """`visible` and `can_read` are one rule, also for who would be on both sides."""
+    with clock.stopped_at(datetime(2027, 4, 23, 9, tzinfo=UTC)):
+        cast = a_world()
+        s = an_issued_one(cast)
+        everyone = people(cast)
+        trustee = builders.role_of(cast.release, Role.RELEASE).organisation
+        both = builders.a_person("Both Sides", (Role.RELEASE, trustee), (Role.LEGAL, cast.company))
+        made = {
+            *(a_note_for(s, readers, s.applicant) for readers in Readers),
+            *(
+                made_file(s, r, by, kind, state, gone)
+                for r in Readers
+                for by, kind, state, gone in (
+                    (cast.trainee, FileKind.CV, FileState.READY, False),
+                    (cast.trainee, FileKind.RESEARCH_OUTLINE, FileState.READY, False),
+                    (cast.lead, FileKind.CV, FileState.CHECKING, False),
+                    (cast.trainee, FileKind.CV, FileState.READY, True),
+                )
+            ),
+        }
+        builders.kept(*made)
+        owner_sql(
+            "UPDATE secondment SET state = :state, company_told_at = :told,"
+            " training_body_id = CASE WHEN :trains THEN training_body_id END WHERE id = :id",
+            state=str(PHASES[phase][0]),
+            told=clock.now() if PHASES[phase][1] >= 4 else None,
+            trains=training_body,
+            id=s.id,
+        )
+        for nda in (None, clock.today(s.zone)):
+            owner_sql(
+                "UPDATE secondment SET nda_signed_on = :nda, nda_reference = :ref WHERE id = :id",
+                nda=nda,
+                ref="NDA 1" if nda else None,
+                id=s.id,
+            )
+            db.session.expire_all()
+            for letter, person in (everyone | {"both": both}).items():
+                assert listed(person) == {x.id for x in made if policy.can_read(person, x)}, letter
+
+
+def listed(person):
+    return {
+        one
+        for model in (Note, CaseFile)
+        for one in db.session.scalars(db.select(model.id).where(policy.visible(model, person)))
+    }
+
+
+def made_file(s, readers, by, kind, state, gone):
+    return a_file_for(
+        s,
+        readers,
+        by,
+        kind=kind,
+        state=state,
+        removed_at=clock.now() if gone else None,
+        name="x.pdf",
+        at=clock.now(),
+        received_sha256="0" * 64,
+        received_bytes=1,
+        sha256="0" * 64 if state is FileState.READY else None,
+    )
 
 
 def owner_sql(statement, **values):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import business_clock, cases, world
+from secondments.demo import business_clock, cases, exhibits, world
 from secondments.demo.cases import Case
 from secondments.secondment.queries import calendar
 
@@ -50,7 +50,8 @@ def load(app: Flask) -> bool:
         world.create(None, by=calendar(), password=password)
     for case, until, scenes in SHOWN:
         if not world.has_begun(case.trainee):
-            cases.play(app, case, until=until, password=password, scenes=scenes)
+            ref, at = cases.play(app, case, until=until, password=password, scenes=scenes)
+            exhibits.add(app, ref, case, at=at)
     business_clock.move_to(None, by=calendar(), moment=TODAY)
     return True
 

@@ -60,7 +60,7 @@ def stem_of(name: str) -> str:
     """The name without folders, ending and characters that hide or turn round what it says."""
     last = unicodedata.normalize("NFC", name[:1000]).replace("\\", "/").rpartition("/")[2]
     seen = (" " if c.isspace() else c for c in last if _is_plain(c))
-    stem = " ".join("".join(seen).split()).strip(". ")
+    stem = " ".join("".join(seen).split())
     for ending in ENDINGS:
         if stem.lower().endswith(ending):
             stem = stem[: -len(ending)]

@@ -13,6 +13,7 @@ from secondments.audit import AuditEntry, chain
 from secondments.documents.desk import desk
 from secondments.errors import Altered
 from secondments.extensions import db
+from secondments.secondment.file_models import CaseFile
 from secondments.secondment.models import Secondment
 
 AT_A_TIME = 500
@@ -105,10 +106,13 @@ def _documents() -> Iterator[tuple[str, str]]:
     )
     revisions = whole.join(Revision, Revision.agreement_id == Agreement.id)
     drafts = select(Draft.pdf_sha256, Secondment.ref + literal(", draft"))
+    files = select(CaseFile.sha256, Secondment.ref + literal(", file"))
+    files = files.join(Secondment, Secondment.id == CaseFile.secondment_id)
     every = union_all(
         *of_agreements,
         revisions.with_only_columns(Revision.sha256, version),
         drafts.join(Secondment, Secondment.id == Draft.secondment_id),
+        files.where(CaseFile.sha256.is_not(None)),
     ).subquery()
     digest, owner = every.c[0], every.c[1]
     wanted = select(digest, func.min(owner)).group_by(digest).order_by(func.min(owner), digest)

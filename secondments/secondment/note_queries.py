@@ -20,7 +20,7 @@ def of(s: Secondment, *, reader: Person) -> Sequence[Note]:
     wanted = wanted.options(
         joinedload(Note.by), selectinload(Note.mentions).joinedload(Mention.person)
     )
-    return db.session.scalars(wanted.order_by(Note.at, Note.id)).all()
+    return db.session.scalars(wanted.order_by(Note.at, Note.thread_id.is_not(None), Note.id)).all()
 
 
 def get(s: Secondment, note_id: uuid.UUID, *, reader: Person) -> Note:

@@ -16,10 +16,11 @@ from secondments.demo.cases import Case
 from secondments.demo.world import World
 from secondments.extensions import db
 from secondments.people.models import Person, Role
-from secondments.secondment import calendar, drafts, queries, service, votes
+from secondments.secondment import calendar, drafts, note_queries, queries, service, votes
 from secondments.secondment.models import Secondment
 from secondments.terms.models import Rate
 from tests import builders
+from tests.secondment import shelves
 
 FORGOTTEN = Case(company=world.TESSALY, earlier=12)  # lapses: nobody has decided for 90 days
 FORMER = Case(trainee="Dr Jonas Weiss", earlier=24)
@@ -136,6 +137,14 @@ def seats() -> dict[str, str]:
     return {f"seat of {x.name}": str(x.id) for x in out.signatories}
 
 
+def kept(found: dict[str, str]) -> dict[str, str]:
+    """A file that its sender may remove, and a note of the case that is active."""
+    draft, active = (queries.by_ref(found[name]) for name in ("draft", "Dr Weiss, active"))
+    file = shelves.a_file(draft, draft.applicant)
+    note = note_queries.of(active, reader=active.applicant)[0]
+    return {"file": str(file.id), "note": str(note.id)}
+
+
 def ids(cast: World) -> dict[str, str]:
     priya: Person = cast.trainee
     return {
@@ -151,4 +160,5 @@ if __name__ == "__main__":
     with app.app_context():
         loading.load(app)
         over, cast = ended(app), world.cast()
-        print(json.dumps(over | references(cast) | seats() | ids(cast)))  # noqa: T201
+        found = over | references(cast) | seats() | ids(cast)
+        print(json.dumps(found | kept(found)))  # noqa: T201

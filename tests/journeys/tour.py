@@ -9,7 +9,10 @@ from tests.journeys import acts
 
 NOBODY = "nobody"
 COMMON = ("/", "/secondments", "/calendar")
-CASE = ("", "/proposal", "/company", "/costs", "/approvals", "/agreement", "/history")
+CASE = (
+    *("", "/proposal", "/company", "/costs", "/approvals", "/agreement"),
+    *("/files", "/notes", "/history"),
+)
 OVER, SIGNED_AND_OVER = ("", "/history"), ("", "/agreement", "/history")
 # Shown to some reader further down; this is what answers GET and is no page of HTML, with why.
 NO_PAGES = {
@@ -17,6 +20,7 @@ NO_PAGES = {
     "pages.health": "JSON for machines",
     "agreements.draft": "a PDF",
     "register.agreement": "a PDF",
+    "secondment.file": "a file to keep",
     "signing.copy": "a PDF",
     "people.settings": "leads to people.organisations",
     "access.choose_password": "its address comes by letter: see test_axe.py",
@@ -39,7 +43,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
         *of("draft", "/proposal/check", "/withdraw"),
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
-        *of("proposed", "/recall"),
+        *of("proposed", "/recall", "/files", "/notes"),
+        *of("draft", "/files", "/files/{file}/remove", "/notes/new/home"),
         *of("Dr Nandakumar, company_agreed"),
         *(*of("declined", *OVER), *of("withdrawn", *SIGNED_AND_OVER), *of("lapsed", *OVER)),
     ),
@@ -65,6 +70,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *(*of("lapsed", *OVER, "/reopen"), *of("withdrawn", *SIGNED_AND_OVER)),
         *(*of("ended early", *SIGNED_AND_OVER), *of("split", "/costs", "/costs/charge")),
         *of("direct", "/costs", "/costs/charge"),
+        *of("Dr Weiss, active", "/nda", "/notes/new/officers", "/notes/{note}/reply"),
         *("/settings/organisations", "/settings/organisations/new", "/settings/people"),
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
