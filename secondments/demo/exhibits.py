@@ -44,7 +44,7 @@ def _notes(s: Secondment, cast: World) -> None:
         mentioned={cast.office.id},
     )
     told = note_service.blank(s, Readers.EVERYONE, by=cast.trainee)
-    text = "I am on leave in the last week of March. My registrar can be asked meanwhile."
+    text = "I am on leave in the last week of May. My registrar can be asked meanwhile."
     note_service.write(told, by=cast.trainee, text=text)
 
 

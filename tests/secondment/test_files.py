@@ -1,6 +1,7 @@
 """Files on a case: sent, checked, opened, withheld, removed; over HTTP as people do it."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
-from secondments import jobs
+from secondments import clock, jobs
 from secondments.audit import AuditEntry
 from secondments.documents.desk import desk
 from secondments.documents.scanner import EICAR, Clamd
@@ -393,8 +394,9 @@ def test_a_file_neither_moves_a_case_up_the_lists_nor_touches_its_revision(stage
     before = lambda s: (s.updated_at, s.revision, s.state)  # noqa: E731
     ref = stage.play(an_agreed_one)
     was = stage.look(ref, before)
-    sends(stage, "trainee", ref, a_pdf())
-    checked(stage)
+    with clock.stopped_at(TODAY + timedelta(minutes=20)):
+        assert sends(stage, "trainee", ref, a_pdf()).status_code == 302
+        checked(stage)
     assert stage.look(ref, before) == was
 
 

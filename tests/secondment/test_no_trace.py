@@ -64,7 +64,8 @@ def addresses(stage, ref):
             continue
         filled = [{}]
         for name in sorted(rule.arguments - set(rule.defaults or ())):
-            choices = known.get(name, [*ids, str(uuid.UUID(int=1))])
+            offered = getattr(rule._converters[name], "items", None)  # <any(you, company):code>
+            choices = known.get(name, offered or [*ids, str(uuid.UUID(int=1))])
             filled = [one | {name: choice} for one in filled for choice in choices]
         yield from (places.build(rule.endpoint, fitted(rule, one)) for one in filled)
 
