@@ -15,6 +15,7 @@ from secondments.extensions import csrf, db, login, migrate
 from secondments.letters import mail_server
 from secondments.people import views as people
 from secondments.register import views as register
+from secondments.rulebooks import views as rulebooks
 from secondments.secondment import file_tasks as file_jobs
 from secondments.secondment import tasks as calendar_jobs
 from secondments.secondment import views as secondment
@@ -26,7 +27,18 @@ from secondments.terms import views as terms
 from secondments.web import doors
 from secondments.web.surroundings import HOOKS
 
-DOMAINS = (access, people, dashboard, register, secondment, terms, rates, agreements, signing)
+DOMAINS = (
+    access,
+    people,
+    rulebooks,
+    dashboard,
+    register,
+    secondment,
+    terms,
+    rates,
+    agreements,
+    signing,
+)
 JOBS = (
     access_jobs,
     agreement_jobs,

@@ -129,6 +129,12 @@ def organisation(organisation_id: uuid.UUID, *, reader: Person) -> Organisation:
     return found
 
 
+def sets_rules(organisation: Organisation, *, reader: Person) -> bool:
+    """Whether it sets rules for secondments, and the reader may change them."""
+    is_company = organisation.kind is Kind.COMPANY
+    return not is_company and policy.why_not(reader, "rulebook.change", organisation) is None
+
+
 def all_organisations(*, reader: Person) -> Sequence[Organisation]:
     """Those the reader may see, by kind and name."""
     wanted = select(Organisation).where(policy.visible(Organisation, reader))

@@ -12,7 +12,12 @@ AT_HOME = (Role.TRAINEE, Role.SUPERVISOR, Role.RELEASE, Role.CONTRACTS_OFFICE, R
 ROLES_AT: Mapping[Kind | None, tuple[Role, ...]] = {
     Kind.EMPLOYER: AT_HOME,
     Kind.UNIVERSITY: AT_HOME,
-    Kind.TRAINING_BODY: (Role.TRAINEE, Role.PROGRAMME_DIRECTOR, Role.DEAN),
+    Kind.TRAINING_BODY: (
+        Role.TRAINEE,
+        Role.PROGRAMME_DIRECTOR,
+        Role.DEAN,
+        Role.CONTRACTS_OFFICE,  # sets its rules; of cases it sees nothing by this
+    ),
     Kind.COMPANY: (Role.HOST_MANAGER, Role.COMPLIANCE, Role.LEGAL, Role.SIGNATORY),
     None: (Role.SYSTEM_ADMINISTRATOR,),
 }

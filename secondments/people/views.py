@@ -51,7 +51,8 @@ def organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
     found = queries.organisation(organisation_id, reader=me())
     people = queries.people_at(found, reader=me())
     may_add = policy.why_not(me(), "people.add_person", Appointment(found)) is None
-    page = {"organisation": found, "people": people, "may_add": may_add}
+    has_rules = queries.sets_rules(found, reader=me())
+    page = {"organisation": found, "people": people, "may_add": may_add, "has_rules": has_rules}
     return render_template("people/organisation.html", **page, **WORDS)
 
 

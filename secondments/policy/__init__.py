@@ -12,6 +12,7 @@ from secondments.policy.parts import (
     is_on_the_company_side,
     is_on_the_home_side,
     sees_the_salary,
+    sees_the_training_record,
 )
 from secondments.policy.rules import ASKED_ONLY, RULES, Rule
 from secondments.policy.sight import VISIBLE, can_see, secondments_seen, visible
@@ -37,6 +38,7 @@ __all__ = [
     "require",
     "secondments_seen",
     "sees_the_salary",
+    "sees_the_training_record",
     "table",
     "visible",
     "why_not",

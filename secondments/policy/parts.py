@@ -104,6 +104,15 @@ def runs_the_charge(person: Person, s: Secondment) -> bool:
     return there and not (is_applicant(person, s) or is_on_both_sides(person, s))
 
 
+def sees_the_training_record(person: Person, s: Secondment) -> bool:
+    """The outcome of reviews: the applicant, and those who run training, who are on no other side.
+
+    Not the employer, and not the educational supervisor, who asks the trainee.
+    """
+    runs_it = bool(TRAINING_ROLES & roles_at(person, s.training_body_id))
+    return is_applicant(person, s) or (runs_it and not is_on_the_company_side(person, s))
+
+
 def is_a_party(person: Person, s: Secondment) -> bool:
     return is_applicant(person, s) or is_office(person, s) or is_on_the_company_side(person, s)
 

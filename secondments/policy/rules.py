@@ -13,6 +13,7 @@ from secondments.policy.parts import (
     is_applicant,
     is_approver_now,
     is_office,
+    is_office_of,
     is_ones_own_session,
     is_oneself,
     is_system_administrator,
@@ -181,6 +182,12 @@ RULES: dict[str, Rule] = {
         "the contracts office of all their organisations, a system administrator; never oneself",
         "Only a system administrator, or the contracts office of every organisation where they have"
         " a role, closes this account. Nobody closes their own.",
+    ),
+    "rulebook.change": Rule(
+        is_office_of,
+        "the contracts office of that organisation or a system administrator",
+        "Only the contracts office of that organisation, or a system administrator, changes its"
+        " rules.",
     ),
     "people.see": Rule(
         runs_people,

@@ -1,0 +1,1 @@
+"""The rules of organisations, as their administrators see and change them."""
