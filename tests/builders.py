@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from secondments import audit
+from secondments import audit, clock
 from secondments.demo import cases, world
 from secondments.demo.cases import Case, Stage
 from secondments.demo.world import World
@@ -19,6 +19,10 @@ from secondments.secondment import drafts, votes
 from secondments.secondment.models import Secondment
 
 PASSWORD = "a password for tests only"
+LINE_OF_T1 = date(2027, 2, 4)
+EXCEPTIONAL = (
+    "The post came free in January, and the study it is for cannot wait for another intake."
+)
 LONG_AGO = date(2020, 1, 1)
 
 
@@ -72,8 +76,10 @@ def answers_of_t1(cast: World) -> dict[str, Any]:
 
 
 def a_draft(cast: World, **changed: Any) -> Secondment:
-    """T1's draft, with some answers changed."""
-    return cases.begin(Case(answers=changed), cast)
+    """T1's draft, with some answers changed; with a reason where it is too late for T1's dates."""
+    late = clock.today("Europe/London") > LINE_OF_T1
+    given = {"short_notice_reason": EXCEPTIONAL} if late else {}
+    return cases.begin(Case(answers=given | changed), cast)
 
 
 def a_proposal(cast: World, **changed: Any) -> Secondment:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secondments import clock
 from secondments.agreements.library import NEWEST
 from secondments.agreements.money import RATES
 from secondments.agreements.terms import Capacity, Charge, Party, Terms, Training, Work
 from secondments.agreements.terms import Person as Named
 from secondments.errors import ProgrammingError
+from secondments.secondment import said
 from secondments.secondment.choices import Arrangement, Decision
+from secondments.secondment.course import impact
 from secondments.secondment.pathways import Step
 from secondments.terms import costs
 from secondments.terms.charges import CostSheet
@@ -141,11 +142,12 @@ def _training(s: Secondment, p: Proposal) -> Training:
     dean = next(
         (v for v in s.standing_votes if v.step is Step.PGD and v.decision is Decision.SUPPORT), None
     )
-    months = int(clock.months_between(p.starts_on, p.ends_on)) if p.starts_on and p.ends_on else 0
+    found = impact(s, said.now(s))
     return Training(
         category=str(p.oop_category),
         agreed_by="the postgraduate dean" if dean else "",
         agreed_on=dean.at.date() if dean else None,
         completion_before=p.cct_on,
-        completion_after=clock.add_months(p.cct_on, months) if p.cct_on else None,
+        completion_after=found.without_credit if found else None,
+        annual_review_on=p.next_arcp_on,
     )

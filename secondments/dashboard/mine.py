@@ -9,7 +9,7 @@ from secondments.dashboard import queries
 from secondments.dashboard.queries import HandedBack, MyTurn
 from secondments.people.models import Person
 from secondments.secondment import questions, trail
-from secondments.secondment.choices import RETURN_REASONS, Decision
+from secondments.secondment.choices import RETURN_REASONS, Decision, reason_words
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment, Sent, Turn, Vote
 from secondments.secondment.pathways import STEPS, Step
@@ -196,7 +196,7 @@ def _said(difference: Difference) -> str:
 
 def _came_back(back: HandedBack) -> tuple[str, str]:
     done = "Reopened" if back.action.endswith("reopen") else "Returned"
-    why = RETURN_REASONS.get(back.reason or "", "")
+    why = reason_words(back.reason, RETURN_REASONS)
     lead = f"{done} by {back.by_name} on {words.day(back.at)}{':' if why else '.'}"
     return lead, f"{why[:1].lower()}{why[1:]}." if why else ""
 

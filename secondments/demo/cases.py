@@ -22,6 +22,7 @@ from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import calendar, drafts, queries, service, votes
 from secondments.secondment.choices import (
+    AcademicAward,
     Arrangement,
     Cadence,
     DeathInService,
@@ -29,6 +30,7 @@ from secondments.secondment.choices import (
     OutOfProgramme,
     PensionScheme,
     PensionStatus,
+    ReviewOutcome,
     TransferOfValue,
     VatRecovery,
 )
@@ -43,7 +45,13 @@ BEGUN = (2027, 1, 9)
 T1: Mapping[str, Any] = {
     "grade": "ST6 respiratory medicine",
     "training_number": "LDN/007/123/N",
+    "programme_start": date(2022, 8, 3),
+    "wte_current": Decimal(1),
     "cct_on": date(2029, 8, 1),
+    "last_arcp_outcome": ReviewOutcome.ONE,
+    "next_arcp_on": date(2028, 6, 14),
+    "nihr_award": AcademicAward.NONE,
+    "previous_oop_months": 0,
     "oop_category": OutOfProgramme.OOPE,
     "discussed": True,
     "role_title": "Clinical development physician, respiratory",

@@ -1,7 +1,7 @@
 """What the demonstration holds when it starts: everyone, and one case at most stages."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -16,6 +16,22 @@ WEISS = Case(trainee="Dr Jonas Weiss", earlier=12)
 HADDAD = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=1)
 KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=cases.SPLIT)
 OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=cases.DIRECT)
+VAUGHAN = Case(  # at short notice, with a reason
+    trainee="Dr Nerys Vaughan",
+    company=world.TESSALY,
+    earlier=-2,
+    answers={
+        "grade": "ST4 anaesthetics",
+        "training_number": "LDN/004/456/N",
+        "cct_on": date(2030, 8, 7),
+        "role_title": "Clinical safety lead",
+        "starts_on": date(2027, 7, 5),
+        "ends_on": date(2028, 7, 4),
+        "alternative_start": date(2027, 9, 20),
+        "short_notice_reason": "The company’s safety lead leaves in July, which was not known"
+        " before March. A gap would stop a running evaluation in three hospitals.",
+    },
+)
 TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
 SHOWN = (
     (WEISS, "active", None),
@@ -24,6 +40,7 @@ SHOWN = (
     (REID, "proposed", 3),
     (KAYE, "supervisor_approved", None),
     (OYELARAN, "company_agreed", None),
+    (VAUGHAN, "proposed", 1),
 )
 
 

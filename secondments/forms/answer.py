@@ -22,6 +22,7 @@ class Answer(Field):
     blank: Any = None
     secret = False
     carried = True
+    needed_later = False  # may be left out here, but not for good: it is not called optional
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Answer(Field):
         self.optional, self.when, self.hidden = optional, when, hidden
         self.sentence = sentence
         self.typed = ""
+        self.warnings: list[str] = []  # what may stand all the same; a page sets them
 
     def read(self, text: str) -> Any:
         """What `text`, which is not blank, means. Raises ValueError with a sentence."""

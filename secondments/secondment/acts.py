@@ -17,7 +17,7 @@ from secondments.secondment.act_forms import (
     TwoSteps,
     WithdrawForm,
 )
-from secondments.secondment.choices import END_REASONS, WITHDRAW_REASONS
+from secondments.secondment.choices import END_REASONS, WITHDRAW_REASONS, reason_words
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.proposal_page import version_words
@@ -112,7 +112,7 @@ def _reopen(s: Secondment, by: Person, form: ReopenForm) -> None:
 
 
 def _said(form: Any, reasons: Mapping[str, str]) -> Rows:
-    said = [("Reason", reasons[form.reason.data])]
+    said = [("Reason", reason_words(form.reason.data, reasons))]
     return [*said, ("In your words", form.message.data)] if form.message.data else said
 
 
@@ -143,7 +143,7 @@ DEEDS = {
             title="Take the proposal back to a draft",
             follows=(
                 "Nobody has decided yet. Those who were asked are told that it is a draft again.",
-                "You can change it and send it again. The day you send it counts anew.",
+                "You can change it and send it again. Notice counts anew if you change the dates.",
             ),
             button="Take it back",
             done="It is a draft again. Only you can see it.",
@@ -188,6 +188,8 @@ DEEDS = {
 
 def form_of(s: Secondment, deed: Deed) -> TwoSteps:
     form = deed.form(revision=s.revision)
+    if isinstance(form, WithdrawForm):
+        form.reason.options = s.rules.employer.reasons_to("withdraw")
     if isinstance(form, EndEarlyForm) and s.proposal.ends_on:
         form.first, form.last = clock.today(s.zone), s.proposal.ends_on - timedelta(days=1)
     return form

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from secondments import clock, words
 from secondments.secondment import queries
-from secondments.secondment.choices import DECLINE_REASONS, RETURN_REASONS, Decision
+from secondments.secondment.choices import (
+    DECLINE_REASONS,
+    RETURN_REASONS,
+    Decision,
+    reason_words,
+)
 from secondments.secondment.heading import Heading, heading
 from secondments.secondment.lifecycle import STOPPED
 from secondments.secondment.page import approvers
@@ -123,13 +128,12 @@ def _with_them(s: Secondment, step: Step) -> str:
 
 
 def past_of(vote: Vote, reader: Reader) -> Past:
-    known = {**RETURN_REASONS, **DECLINE_REASONS}
     label = STEPS[vote.step].label.lower()
     who = _called(vote.person, reader)
     verb = {"supports it": "supported it"}.get(VERBS[vote.decision], VERBS[vote.decision])
     return Past(
         f"{who}, {label}, {verb} on {words.day(vote.at)}",
-        known.get(vote.reason or "", ""),
+        reason_words(vote.reason, RETURN_REASONS, DECLINE_REASONS),
         (vote.message or "") if hears(vote, reader) else "",
     )
 

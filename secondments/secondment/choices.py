@@ -1,5 +1,6 @@
 """The fixed answers of the proposal and company forms, with the words people read."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +29,32 @@ class OutOfProgramme(Labelled):
     OOPE = "OOPE", "Time out for experience (OOPE)"
     OOPR = "OOPR", "Time out for research (OOPR), without credit"
     OOPC = "OOPC", "Career break (OOPC)"
+
+
+class ReviewOutcome(Labelled):
+    """The outcome of the last annual review (ARCP)."""
+
+    ONE = "1", "1: satisfactory progress"
+    TWO = "2", "2: development of specific capabilities required"
+    THREE = "3", "3: inadequate progress, additional training time"
+    FOUR = "4", "4: released from training"
+    FIVE = "5", "5: incomplete evidence"
+    SIX = "6", "6: all required capabilities gained"
+    SEVEN = "7", "7: fixed-term appointment"
+    EIGHT = "8", "8: out of programme when reviewed"
+    TEN_1 = "10.1", "10.1: delayed by the pandemic, can progress"
+    TEN_2 = "10.2", "10.2: delayed by the pandemic, more time needed"
+    OTHER = "other", "Another outcome, or none yet"
+
+
+class AcademicAward(Labelled):
+    """A funded academic post; the first two usually end with time out."""
+
+    NONE = "none", "None"
+    ACF = "ACF", "NIHR academic clinical fellowship (ACF)"
+    CL = "CL", "NIHR clinical lectureship (CL)"
+    DRF = "DRF", "NIHR doctoral or advanced fellowship"
+    OTHER = "other", "Another funded academic post"
 
 
 class Arrangement(Labelled):
@@ -165,7 +192,13 @@ END_REASONS = {
 }
 REQUIRED = {
     "grade": "your grade and specialty",
+    "programme_start": "the day your programme began",
+    "wte_current": "how much of full time you train at",
     "cct_on": "your CCT date",
+    "last_arcp_outcome": "the outcome of your last annual review",
+    "next_arcp_on": "when your next annual review is",
+    "nihr_award": "whether you hold a funded academic post",
+    "previous_oop_months": "how many months of time out you have had",
     "oop_category": "the kind of time out",
     "supervisor_id": "your educational supervisor",
     "company_lead_id": "who leads this for the company",
@@ -201,7 +234,7 @@ ASKED_FOR = {
     "fee_paid_to": {Arrangement.ADVISORY},
     "invoice_every": RECHARGED | {Arrangement.ADVISORY},
 }
-LEAST = {"summary": 100, "objectives": 3}  # characters, points
+LEAST = {"summary": 100, "objectives": 3, "short_notice_reason": 50}  # characters, points
 # The words of drafts.DECLARATION: another word is another version.
 DECLARATIONS = {
     "correct": "What I have written is correct and complete.",
@@ -224,3 +257,10 @@ def is_missing(name: str, answer: Any) -> bool:
     if answer is None or answer in ("", []):
         return True
     return name in LEAST and len(answer) < LEAST[name]
+
+
+def reason_words(reason: str | None, *known: Mapping[str, str]) -> str:
+    """A reason as people read it: one that an organisation added is kept in its own words."""
+    if not reason:
+        return ""
+    return next((words_of[reason] for words_of in known if reason in words_of), reason)

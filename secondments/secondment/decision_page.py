@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from secondments import policy, words
@@ -15,11 +14,11 @@ from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, 
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.secondment.page import cct_words
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.proposal_page import version_words
 from secondments.secondment.reading import Reader, proposal_for
 from secondments.secondment.trail import Difference
+from secondments.secondment.weighed import Weighed, cct_words, weighed
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
@@ -48,6 +47,7 @@ class DecisionPage:
     steps: Sequence[StepRow]
     blockers: Sequence[Blocker]
     check_rows: Rows
+    weighed: Weighed | None
     kind: str = ""
 
     @property
@@ -79,9 +79,17 @@ def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
     """The form as it is posted: what may be chosen is for the page and the use case to say."""
     form = DecisionForm(revision=s.revision)
     form.decision.options = [(decision, decision.value) for decision in Decision]
+    _offer_reasons(s, form, my_step(s, reader))
     form.commits = policy.is_on_the_company_side(reader, s)
     form.seen.label.text = f"I have read {version_words(s)[:1].lower()}{version_words(s)[1:]}"
     return form
+
+
+def _offer_reasons(s: Secondment, form: DecisionForm, mine: Step | None) -> None:
+    """Those of the organisation the step is at; the contracts office is the employer’s."""
+    book = s.rules.at(STEPS[mine].at if mine else "employer")
+    form.return_reason.options = book.reasons_to("return")
+    form.decline_reason.options = book.reasons_to("decline")
 
 
 def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
@@ -109,6 +117,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
         steps=list(rows(s, _side(eyes), eyes, queries.roles_around(s))),
         blockers=blockers,
         check_rows=list(_check_rows(s, top, form, mine)),
+        weighed=weighed(s, eyes),
     )
 
 
@@ -203,8 +212,8 @@ def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
     yield "Time", top.time
     if said.get("oop_category"):
         yield "Training", OutOfProgramme(said["oop_category"]).label
-    if said.get("cct_on"):
-        yield "CCT date", cct_words(date.fromisoformat(said["cct_on"]), top.facts)
+    if found := weighed(s, top.reader):
+        yield "CCT date", cct_words(found.impact)
     yield "Patient contact", "Yes, at the company" if said["clinical_contact"] else "None there"
     if said.get("interests"):
         yield "Interests", said["interests"]

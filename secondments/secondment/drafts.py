@@ -26,6 +26,11 @@ DRAFTED = {
     "department",
     "training_number",
     "admin_rate",
+    "award_may_end",
+    "eligibility_reason",
+    "notice_given_on",
+    "short_notice_reason",
+    "alternative_start",
 }
 
 
@@ -136,6 +141,7 @@ def send(
     Raises NotPossibleNow with everything that is missing, Stale.
     """
     again = secondment.state is State.RETURNED
+    secondment.pin_rules()
     secondment.sent_at = secondment.proposal.declared_at = clock.now()
     secondment.proposal.declaration = DECLARATION
     secondment.returned_from = None

@@ -4,61 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from secondments import clock, words
-from secondments.forms import (
-    Day,
-    LongText,
-    Share,
-    Text,
-    Tick,
-    Whole,
-)
+from secondments.forms import LongText, Text, Whole
 from secondments.secondment.choices import (
     LEAST,
     IndustryCode,
-    OutOfProgramme,
     TransferOfValue,
     VatRecovery,
 )
+from secondments.secondment.dates_form import DatesForm
 from secondments.secondment.kept_forms import KeptForm, Picked, Points, Prose, YesNo
 from secondments.secondment.money_form import MoneyForm
+from secondments.secondment.you_form import YouForm
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
-
-LONGEST_MONTHS = 36
-
-
-class YouForm(KeptForm):
-    grade = Text("Your grade and specialty", hint="For example, ST6 respiratory medicine", most=120)
-    training_number = Text(
-        "Training number", hint="Your NTN or DRN, as your deanery writes it", most=40, optional=True
-    )
-    cct_on = Day(
-        "CCT date as it stands now",
-        hint="The date on which your training is to be completed. For example, 1 8 2029",
-    )
-    oop_category = Picked("What kind of time out is this?", OutOfProgramme, means=OutOfProgramme)
-    supervisor_id = Picked(
-        "Your educational supervisor",
-        hint="They are asked first. If yours is missing, ask the contracts office.",
-        means=uuid.UUID,
-        sentence="Choose your educational supervisor",
-    )
-    discussed = Tick(
-        "I have discussed this with my educational supervisor and my programme director",
-        sentence="Talk to your educational supervisor and your programme director first, then tick"
-        " this",
-    )
-
-    def compare(self, s: Secondment) -> None:
-        today = clock.today(s.zone)
-        if self.cct_on.data and self.cct_on.data <= today:
-            self.cct_on.errors = [f"Enter a CCT date after today, {words.day(today)}"]
 
 
 class CompanyForm(KeptForm):
@@ -125,45 +86,6 @@ class WorkForm(KeptForm):
         most=1000,
         sentence="Say what interests you have in the company, or “None”",
     )
-
-
-class DatesForm(KeptForm):
-    starts_on = Day("First day at the company", hint="For example, 4 8 2027")
-    ends_on = Day(
-        "Last day at the company",
-        hint="Usually no more than 12 months after you start. For example, 1 8 2028",
-    )
-    share = Share(
-        "How much of your working time?",
-        hint="1 is all of your time; 0.4 is 2 days a week",
-        least=Decimal("0.1"),
-    )
-
-    def compare(self, s: Secondment) -> None:
-        first, last, today = self.starts_on.data, self.ends_on.data, clock.today(s.zone)
-        if first and not self.starts_on.errors and first <= today:
-            self.starts_on.errors = [f"Enter a first day after today, {words.day(today)}"]
-        if not (first and last) or self.ends_on.errors:
-            return
-        if last <= first:
-            self.ends_on.errors = ["The last day must be after the first day"]
-        elif last > (latest := _latest_end(first)):
-            self.ends_on.errors = [
-                f"Enter a last day no later than {words.day(latest)}:"
-                f" a secondment is for {LONGEST_MONTHS} months at most"
-            ]
-
-    def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:
-        """Neither date is kept when one of them would contradict the other that is kept."""
-        first = good.get("starts_on", s.proposal.starts_on)
-        last = good.get("ends_on", s.proposal.ends_on)
-        if not (first and last) or first < last:
-            return good
-        return {name: value for name, value in good.items() if name not in {"starts_on", "ends_on"}}
-
-
-def _latest_end(first_day: date) -> date:
-    return clock.add_months(first_day, LONGEST_MONTHS) - timedelta(days=1)
 
 
 class CompanyAnswersForm(KeptForm):

@@ -151,6 +151,7 @@ def _sections(s: Secondment, here: str, numbers: Mapping[str, int]) -> Iterator[
         "": ("Overview", True),
         "proposal": ("Proposal", True),
         "company": ("Company", s.company_told_at is not None),
+        "dates": ("Dates", True),
         "costs": ("Costs", True),
         "approvals": ("Approvals", bool(s.sent)),
         "agreement": ("Agreement", bool(s.agreements) or s.state in FROM_AGREED),

@@ -35,6 +35,11 @@ def is_for_later() -> bool:
     return request.form.get("then") == LATER
 
 
+def told() -> list[str]:
+    """The questions beside which the page that was sent said something already."""
+    return request.form.getlist("told")
+
+
 def autosaved(s: Secondment, form: KeptForm, save: Save, *, by: Person) -> ResponseReturnValue:
     """The same for the page's script: what was kept, when, and what could not be."""
     _keep(s, form, save, by=by, complete=False, once=None)

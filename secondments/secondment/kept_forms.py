@@ -93,7 +93,8 @@ class KeptForm(Form):
         kept = self.keepable(s, good)
         for answer in needed:
             answer.optional = False
-            if complete and answer.is_asked(self) and not answer.errors:
+        for answer in self.answers():
+            if complete and answer.is_asked(self) and not (answer.errors or answer.hidden):
                 answer.errors = _complaint(answer)
         return kept
 
@@ -130,7 +131,7 @@ def _meaning(answer: Answer) -> Any:
 
 
 def _complaint(answer: Answer) -> list[str]:
-    if answer.is_missing():
+    if answer.is_missing() and not answer.optional:
         return [answer.sentence or answer.say(answer.MISSING)]
     shortfall = getattr(answer, "shortfall", "")
     return [shortfall] if shortfall else []

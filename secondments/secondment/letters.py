@@ -5,7 +5,12 @@ from typing import Any
 
 from secondments import letters
 from secondments.people.models import Person
-from secondments.secondment.choices import DECLINE_REASONS, END_REASONS, RETURN_REASONS
+from secondments.secondment.choices import (
+    DECLINE_REASONS,
+    END_REASONS,
+    RETURN_REASONS,
+    reason_words,
+)
 from secondments.secondment.models import Secondment, Turn
 
 
@@ -30,12 +35,12 @@ def agreed(s: Secondment) -> None:
 
 
 def sent_back(s: Secondment, by: Person, reason: str, message: str) -> None:
-    values = {"who": by.name, "why": RETURN_REASONS[reason], "said": message}
+    values = {"who": by.name, "why": reason_words(reason, RETURN_REASONS), "said": message}
     _post(s, [s.applicant], "returned", "secondment_returned.txt", **values)
 
 
 def declined(s: Secondment, by: Person, reason: str, message: str) -> None:
-    values = {"who": by.name, "why": DECLINE_REASONS[reason], "said": message}
+    values = {"who": by.name, "why": reason_words(reason, DECLINE_REASONS), "said": message}
     _post(s, [s.applicant], "declined", "secondment_declined.txt", **values)
     if s.company_told_at is not None:
         others = [person for person in _company(s) if person.id != by.id]

@@ -9,6 +9,7 @@ from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
 from secondments.secondment.choices import REQUIRED, Labelled, is_asked, is_missing
+from secondments.secondment.course import IN_TIME, the_start_is_ahead
 from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
 from secondments.secondment.pathways import STEPS, Side
 
@@ -74,19 +75,6 @@ def declarations_are_made(s: Secondment) -> Blocker | None:
         return None
     return Blocker(
         "declared", "Confirm the declarations before you send it.", who="applicant", fix="proposal"
-    )
-
-
-def the_start_is_ahead(s: Secondment) -> Blocker | None:
-    starts_on = s.proposal.starts_on
-    if starts_on is None or starts_on > clock.today(s.zone):
-        return None
-    return Blocker(
-        "start_past",
-        "The first day, {day}, has come or gone. Choose a later one.",
-        who="applicant",
-        fix="proposal",
-        values={"day": f"{starts_on.day} {starts_on:%B %Y}"},
     )
 
 
@@ -215,7 +203,7 @@ def an_end_day_is_set(s: Secondment) -> Blocker | None:
     return Blocker("end_day", "Choose the day it ends, not after the last day agreed.")
 
 
-COMPLETE = (every_answer_is_given, it_was_discussed, declarations_are_made, the_start_is_ahead)
+COMPLETE = (every_answer_is_given, it_was_discussed, declarations_are_made, *IN_TIME)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
 IN_HAND = (*BEFORE_AGREEMENT, State.RETURNED, State.CONTRACT_ISSUED)
 

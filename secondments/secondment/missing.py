@@ -42,8 +42,16 @@ def other_blockers(s: Secondment) -> list[Blocker]:
     return [b for b in LIFECYCLE.why_not(s, move) if b.code not in SAID_ELSEWHERE]
 
 
+# Where a guard's sentence is put right: the question.
+ASKED_AT = {"start_past": "starts_on", "short_notice": "short_notice_reason"}
+
+
+def question_of(blocker: Blocker) -> Question:
+    return PROPOSAL[ASKED_AT.get(blocker.code, "discussed")]
+
+
 def section_of(blocker: Blocker) -> str:
-    return "dates" if blocker.code == "start_past" else "you"
+    return question_of(blocker).section
 
 
 def missing(s: Secondment) -> list[Missing]:
@@ -83,9 +91,9 @@ def _unanswered(given: Mapping[str, Any]) -> list[Question]:
 
 
 def _missing(s: Secondment, blocker: Blocker) -> Missing:
-    section = SECTIONS[section_of(blocker)]
-    box = {"dates": "#starts_on-day", "you": "#discussed"}[section.code]
-    href = path(s, f"proposal/{section.code}{box}")
+    question = question_of(blocker)
+    section = SECTIONS[question.section]
+    href = path(s, f"proposal/{section.code}{question.anchor}")
     return Missing(str(blocker), href, f"Go to “{section.title}”")
 
 

@@ -29,12 +29,14 @@ from secondments.secondment.choices import (
 )
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
+from secondments.secondment.rule_models import UnderRules
+from secondments.secondment.time_away import TimeAway, time_away_in_bounds
 
 if TYPE_CHECKING:
     from secondments.agreements.models import Agreement, Signatory
 
 
-class Secondment(Audited, Base):
+class Secondment(UnderRules, Audited, Base):
     """One negotiated secondment. Its row is the lock for all its parts.
 
     `revision` is the content that forms carry; `seq` numbers the history; `round` numbers the
@@ -178,7 +180,7 @@ class Secondment(Audited, Base):
         return {i for i in (self.employer_id, self.training_body_id) if i}
 
 
-class Proposal(Audited, Base):
+class Proposal(TimeAway, Audited, Base):
     """What the applicant proposes; columns are empty until answered."""
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
@@ -222,6 +224,7 @@ class Proposal(Audited, Base):
     __table_args__ = (
         CheckConstraint("starts_on < ends_on", name="starts_before_it_ends"),
         CheckConstraint("share > 0 AND share <= 1", name="share_of_full_time"),
+        *time_away_in_bounds(),
         CheckConstraint("onsite_percent BETWEEN 0 AND 100", name="onsite_is_a_percentage"),
         CheckConstraint("salary BETWEEN 0 AND 1000000", name="salary_in_bounds"),
         CheckConstraint("employment_wte > 0 AND employment_wte <= 1", name="wte_of_full_time"),

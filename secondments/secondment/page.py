@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from secondments import clock, policy, words
+from secondments import policy, words
 from secondments.errors import Blocker
 from secondments.letters import queries as letters
 from secondments.letters.models import Status
 from secondments.people.models import Person, Role
 from secondments.secondment import queries, tracker, trail, waiting
 from secondments.secondment.choices import Arrangement, OutOfProgramme
-from secondments.secondment.heading import Facts, Heading, Place, a_day, heading, path
+from secondments.secondment.course import impact
+from secondments.secondment.heading import Heading, Place, a_day, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, STOPPED, State
 from secondments.secondment.pathways import STEPS, Side, StepRule
 from secondments.secondment.reading import Reader, proposal_for
 from secondments.secondment.tracker import Stage
 from secondments.secondment.trail import Happening
 from secondments.secondment.waiting import Banner
+from secondments.secondment.weighed import cct_words, said_for
 
 if TYPE_CHECKING:
     from secondments.people.models import Membership
@@ -102,7 +103,7 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         todo=[*_to_sign(s, top.reader), *_offered(s, top.reader, TO_DO_HERE)],
         holding_up=HOLDING_UP.get(s.state, "What is holding it up"),
         blockers=[_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)],
-        glance=list(_glance(s, top.reader, top.facts)),
+        glance=list(_glance(s, top.reader)),
         people=list(people(s, top.reader, held)),
         lately=told[:LATELY],
         why=_why(s, told),
@@ -152,25 +153,18 @@ def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, An
     return shown | {"link": link, "link_href": path(s, blocker.fix)}
 
 
-def _glance(s: Secondment, reader: Reader, facts: Facts) -> Iterator[tuple[str, str]]:
+def _glance(s: Secondment, reader: Reader) -> Iterator[tuple[str, str]]:
     said = proposal_for(reader, s)
     if said["arrangement"]:
         yield "Arrangement", Arrangement(said["arrangement"]).label
     if said.get("oop_category"):
         yield "Training", OutOfProgramme(said["oop_category"]).label
     if cct_on := a_day(said.get("cct_on")):
-        yield "CCT date", words.day(cct_on) if s.state in STOPPED else cct_words(cct_on, facts)
+        moved = "" if s.state in STOPPED else cct_words(impact(s, said_for(reader, s)))
+        yield "CCT date", moved or words.day(cct_on)
     if s.sent:
         version = s.sent[-1]
         yield "Proposal", f"Version {version.version}, sent {words.day(version.at)}"
-
-
-def cct_words(cct_on: date, facts: Facts) -> str:
-    """1 August 2029, moving to 1 August 2030: time out without credit moves it month by month."""
-    if not (facts.starts_on and facts.ends_on):
-        return words.day(cct_on)
-    months = int(clock.months_between(facts.starts_on, facts.ends_on))
-    return f"{words.day(cct_on)}, moving to {words.day(clock.add_months(cct_on, months))}"
 
 
 def people(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ from secondments.errors import NotPossibleNow
 from secondments.people import queries as people
 from secondments.people.models import Kind, Role
 from secondments.secondment import queries, questions, turns
-from secondments.secondment.forms import FORMS, CompanyForm, YouForm
+from secondments.secondment.course import warned
+from secondments.secondment.forms import FORMS, CompanyForm
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -27,6 +28,7 @@ from secondments.secondment.money_form import MoneyForm
 from secondments.secondment.pathways import STEPS
 from secondments.secondment.questions import PROPOSAL, SECTIONS, Question, Section
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
+from secondments.secondment.you_form import YouForm
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
@@ -84,10 +86,28 @@ class SectionPage:
     href: str
     back: str
     onward: str
+    warned: Mapping[str, Sequence[str]]
 
-    def after(self, *, later: bool) -> str:
-        """Where to go once it is saved: on to the next section, or back to the list for now."""
-        return self.back if later else self.onward
+    @property
+    def told(self) -> list[str]:
+        """The questions of this page that something is said beside."""
+        return [answer.name for answer in self.form.answers() if answer.name in self.warned]
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether there is something to justify but the notice, which has its own question."""
+        return any(name != "starts_on" for name in self.warned)
+
+    def after(self, s: Secondment, *, later: bool, told: Collection[str]) -> str:
+        """Where to go once it is saved: on to the next section, or back to the list for now.
+
+        First here again, when there is something to say that was not said before.
+        """
+        if later:
+            return self.back
+        found = warned(s)
+        new = [a.name for a in self.form.answers() if a.name in found and a.name not in told]
+        return f"{self.href}{PROPOSAL[new[0]].anchor}" if new else self.onward
 
 
 def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
@@ -222,13 +242,17 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         raise NotPossibleNow(*reasons)
     codes = list(SECTIONS)
     after = codes[codes.index(code) + 1 :]
+    form, said = _form(s, code), warned(s)
+    for answer in form.answers():
+        answer.warnings = list(said.get(answer.name, ()))
     return SectionPage(
         heading=heading(s, reader=reader, here="proposal"),
         section=SECTIONS[code],
-        form=_form(s, code),
+        form=form,
         href=path(s, f"proposal/{code}"),
         back=path(s, "proposal"),
         onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
+        warned=said,
     )
 
 

@@ -19,6 +19,8 @@ from secondments.secondment.models import CompanyAnswers, Proposal, Secondment, 
 from secondments.secondment.pathways import STEPS
 from secondments.secondment.questions import Names
 from secondments.secondment.reading import reader_of
+from secondments.secondment.rule_models import RuleVersion
+from secondments.secondment.rulebook import Rulebook
 from secondments.secondment.trail import Difference
 
 # Not those named in the proposal, nor the trainees: an organisation has thousands.
@@ -58,6 +60,8 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.employer),
         joinedload(Secondment.training_body),
         joinedload(Secondment.company),
+        joinedload(Secondment.training_rules),
+        joinedload(Secondment.employer_rules),
         proposal.joinedload(Proposal.supervisor),
         proposal.joinedload(Proposal.company_lead),
         company.joinedload(CompanyAnswers.host_manager),
@@ -82,6 +86,13 @@ def roles_around(s: Secondment) -> Sequence[Membership]:
         .order_by(Person.name, Membership.from_on)
     )
     return [held for held in db.session.scalars(wanted) if held.is_live]
+
+
+def rulebook_of(organisation_id: uuid.UUID | None) -> Rulebook:
+    """What an organisation has set, as it is now."""
+    of_it = select(RuleVersion).where(RuleVersion.organisation_id == organisation_id)
+    newest = db.session.scalar(of_it.order_by(RuleVersion.number.desc()).limit(1))
+    return newest.rulebook if newest else Rulebook()
 
 
 def names(ids: Collection[str]) -> Names:

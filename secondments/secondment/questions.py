@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import words
 from secondments.secondment.choices import (
+    AcademicAward,
     Arrangement,
     Cadence,
     DeathInService,
@@ -20,6 +21,7 @@ from secondments.secondment.choices import (
     OutOfProgramme,
     PensionScheme,
     PensionStatus,
+    ReviewOutcome,
     TransferOfValue,
     VatRecovery,
     VatTreatment,
@@ -35,15 +37,17 @@ SOMEONE = "someone who is no longer listed"
 
 
 class Audience(StrEnum):
-    """Who may read an answer: everyone on the case, the home side, or those who run pay.
+    """Who may read an answer: everyone on the case, the home side, or fewer.
 
-    Rates are for everyone but a company from which the employer keeps them back.
+    PAY is the applicant and those who run pay, TRAINING the applicant and those who run training.
+    RATES are for everyone but a company from which the employer keeps them back.
     """
 
     EVERYONE = "everyone"
     RATES = "rates"
     HOME = "home"
     PAY = "pay"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ SECTIONS = {
             "you",
             "About you",
             "You and your training",
-            "Grade, CCT date, the kind of time out, your supervisor",
+            "Grade, CCT date, reviews, the kind of time out, your supervisor",
         ),
         Section(
             "company",
@@ -148,17 +152,34 @@ def _choice(kind: type[Labelled]) -> Say:
 
 
 HOME, PAY, RATES = Audience.HOME, Audience.PAY, Audience.RATES
+TRAINING = Audience.TRAINING
 PROPOSAL = {
     question.name: question
     for question in (
         Question("grade", "Grade and specialty", "you", _text, HOME),
         Question("training_number", "Training number", "you", _text, HOME, optional=True),
+        Question("programme_start", "Programme began", "you", _day, HOME, box="-day"),
+        Question("wte_current", "Working time in training", "you", _share, HOME),
         Question("cct_on", "CCT date", "you", _day, HOME, box="-day"),
+        Question(
+            "last_arcp_outcome",
+            "Outcome of the last annual review",
+            "you",
+            _choice(ReviewOutcome),
+            TRAINING,
+        ),
+        Question("next_arcp_on", "Next annual review", "you", _day, HOME, box="-day"),
+        Question("nihr_award", "Funded academic post", "you", _choice(AcademicAward), HOME),
+        Question(
+            "award_may_end", "Knows that the post may end", "you", _yes_or_no, HOME, optional=True
+        ),
+        Question("previous_oop_months", "Months of time out before", "you", _text, HOME),
         Question("oop_category", "Kind of time out", "you", _choice(OutOfProgramme), HOME),
         Question("supervisor_id", "Educational supervisor", "you", _name, HOME),
         Question(
             "discussed", "Discussed with supervisor and programme director", "you", _yes_or_no, HOME
         ),
+        Question("eligibility_reason", "Why it may go ahead", "you", _text, HOME, optional=True),
         Question("company_id", "Company", "company", _name),
         Question("company_lead_id", "Lead at the company", "company", _name),
         Question("role_title", "Role", "company", _text),
@@ -172,6 +193,21 @@ PROPOSAL = {
         Question("interests", "Interests in the company", "work", _text, HOME),
         Question("starts_on", "First day", "dates", _day, box="-day"),
         Question("ends_on", "Last day", "dates", _day, box="-day"),
+        Question(
+            "notice_given_on",
+            "Notice given to the employer",
+            "dates",
+            _day,
+            HOME,
+            optional=True,
+            box="-day",
+        ),
+        Question(
+            "short_notice_reason", "Reason for short notice", "dates", _text, HOME, optional=True
+        ),
+        Question(
+            "alternative_start", "Another first day", "dates", _day, optional=True, box="-day"
+        ),
         Question("share", "Share of working time", "dates", _share),
         Question("arrangement", "Who pays", "money", _choice(Arrangement)),
         Question("salary", "Salary for a year", "money", _money, PAY),

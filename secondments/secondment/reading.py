@@ -29,6 +29,7 @@ class Reader:
     side: str
     sees_pay: bool
     sees_rates: bool = True
+    sees_training: bool = False
 
     @property
     def is_applicant(self) -> bool:
@@ -52,6 +53,7 @@ class Reader:
             Audience.RATES: self.sees_rates,
             Audience.HOME: not self.is_company,
             Audience.PAY: self.sees_pay,
+            Audience.TRAINING: self.sees_training,
         }[question.audience]
 
 
@@ -63,7 +65,8 @@ def reader_of(person: Person, s: Secondment) -> Reader:
     elif policy.is_on_the_home_side(person, s):
         side = HOME
     shows_rates = side != COMPANY or not s.hides_rates
-    return Reader(person, side, policy.sees_the_salary(person, s), shows_rates)
+    pay, training = policy.sees_the_salary(person, s), policy.sees_the_training_record(person, s)
+    return Reader(person, side, pay, shows_rates, training)
 
 
 def is_being_written(s: Secondment) -> bool:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from secondments import policy
 from secondments.errors import NotPossibleNow
 from secondments.secondment.act_forms import ResendForm, SendForm
+from secondments.secondment.course import warned
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import Missing, missing
 from secondments.secondment.proposal_page import checked_answers, first_asked
-from secondments.secondment.questions import Section
+from secondments.secondment.questions import PROPOSAL, Section
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
 
 SENT = "Sent. We have asked the first person to decide, and you can follow it here."
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Something that those who decide will weigh; it keeps nothing from being sent."""
+
+    label: str
+    sentence: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class SendingPage:
     sections: Sequence[tuple[Section, Sequence[Sequence[str]]]]
     first: str
     version: int
+    weighed: Sequence[Weighed]
 
 
 def form_of(s: Secondment) -> SendForm:
@@ -54,7 +65,15 @@ def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
         sections=list(checked_answers(s)),
         first=first_asked(s),
         version=len(s.sent) + 1,
+        weighed=list(_weighed(s)),
     )
+
+
+def _weighed(s: Secondment) -> Iterator[Weighed]:
+    for name, sentences in warned(s).items():
+        question = PROPOSAL[name]
+        here = path(s, f"proposal/{question.section}{question.anchor}")
+        yield from (Weighed(question.label, sentence, here) for sentence in sentences)
 
 
 def details(form: SendForm) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from secondments.secondment.choices import (
     END_REASONS,
     RETURN_REASONS,
     WITHDRAW_REASONS,
+    reason_words,
 )
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathways import STEPS, Side, Step
@@ -222,7 +223,7 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
     )
     if not _hears(entry, reader):
         return [happening]
-    reason = REASONS.get(entry.action, {}).get(entry.reason or "", "")
+    reason = reason_words(entry.reason, REASONS.get(entry.action, {}))
     return [replace(happening, reason=reason, message=entry.message or "")]
 
 

@@ -3,6 +3,7 @@
 from secondments.secondment import (
     act_views,
     case_views,
+    dates_views,
     decision_views,
     file_views,
     note_views,
@@ -14,6 +15,7 @@ __all__ = [
     "act_views",
     "bp",
     "case_views",
+    "dates_views",
     "decision_views",
     "file_views",
     "note_views",

@@ -17,11 +17,20 @@ from secondments.demo.world import World
 from secondments.extensions import db
 from secondments.people.models import Person, Role
 from secondments.secondment import calendar, drafts, note_queries, queries, service, votes
+from secondments.secondment.choices import AcademicAward
 from secondments.secondment.models import Secondment
 from secondments.terms.models import Rate
 from tests import builders
 from tests.secondment import shelves
 
+# Everything that a deanery would ask about.
+UNUSUAL = {
+    "grade": "CT2 anaesthetics",
+    "nihr_award": AcademicAward.ACF,
+    "previous_oop_months": 12,
+    "eligibility_reason": "The fellowship ends in July, before this begins.",
+    "alternative_start": date(2027, 11, 1),
+}
 FORGOTTEN = Case(company=world.TESSALY, earlier=12)  # lapses: nobody has decided for 90 days
 FORMER = Case(trainee="Dr Jonas Weiss", earlier=24)
 CUT_SHORT = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=24)
@@ -111,6 +120,8 @@ def references(cast: World) -> dict[str, str]:
         "blank": drafts.begin(drafts.blank(cast.trainee), by=cast.trainee, company_id=None),
         "draft": builders.a_draft(cast).ref,
         "proposed": builders.a_proposal(cast).ref,
+        "short notice": builders.a_draft(cast, **UNUSUAL, short_notice_reason=None).ref,
+        "short notice sent": builders.a_proposal(cast, **UNUSUAL).ref,
         "for the keyboard": builders.a_proposal(cast).ref,
         "returned": a_returned_one(cast).ref,
         "resent": a_resent_one(cast).ref,
@@ -149,6 +160,7 @@ def ids(cast: World) -> dict[str, str]:
     priya: Person = cast.trainee
     return {
         "trust": str(cast.employer.id),
+        "deanery": str(cast.training_body.id),
         "priya": str(priya.id),
         "rate": str(db.session.query(Rate).filter_by(kind="ni_rate").first().id),
         "role": str(builders.role_of(cast.lead, Role.HOST_MANAGER).id),

@@ -10,7 +10,7 @@ from tests.journeys import acts
 NOBODY = "nobody"
 COMMON = ("/", "/secondments", "/calendar")
 CASE = (
-    *("", "/proposal", "/company", "/costs", "/approvals", "/agreement"),
+    *("", "/proposal", "/company", "/dates", "/costs", "/approvals", "/agreement"),
     *("/files", "/notes", "/history"),
 )
 OVER, SIGNED_AND_OVER = ("", "/history"), ("", "/agreement", "/history")
@@ -39,7 +39,10 @@ TOUR: Mapping[str, Sequence[str]] = {
     ),
     acts.TRAINEE: (
         *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
-        *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check")),
+        *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
+        *("/secondments/earliest-start", "/secondments/earliest-start?body=x&credit=no"),
+        "/secondments/earliest-start?body={deanery}&credit=yes",
+        *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
         *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
         *of("draft", "/proposal/check", "/withdraw"),
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
@@ -49,7 +52,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *(*of("declined", *OVER), *of("withdrawn", *SIGNED_AND_OVER), *of("lapsed", *OVER)),
     ),
     acts.SUPERVISOR: (
-        *COMMON,
+        *(*COMMON, *of("short notice sent", "/approve", "/dates")),
         *of("proposed", "", "/approve", "/proposal"),
         *of("returned", *OVER),
     ),
@@ -89,6 +92,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/people/{priya}", "/settings/organisations/{trust}"),
         *("/settings/rates", "/settings/rates/new", "/settings/rates/{rate}/take-out"),
         *("/settings/people/{priya}/leave", "/settings/roles/{role}/end"),
+        *("/settings/organisations/{deanery}/rules", "/settings/organisations/{trust}/rules"),
     ),
 }
 

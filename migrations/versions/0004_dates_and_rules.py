@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -49,7 +49,7 @@ def upgrade() -> None:
         )
     for column in _questions():
         op.add_column("proposal", column)
-    _check("wte_of_full_time", "wte_current > 0 AND wte_current <= 1")
+    _check("wte_in_training", "wte_current > 0 AND wte_current <= 1")
     _check("earlier_time_out_in_bounds", "previous_oop_months BETWEEN 0 AND 120")
     _check("reviewoutcome", f"last_arcp_outcome IN ({_listed(OUTCOMES)})")
     _check("academicaward", f"nihr_award IN ({_listed(AWARDS)})")
