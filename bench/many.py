@@ -14,8 +14,9 @@ from secondments.audit import AuditEntry
 from secondments.letters.models import Letter, Status, WhenUnsure
 from secondments.people.models import Kind, Membership, Organisation, Person, Role
 from secondments.secondment.drafts import ALPHABET
-from secondments.secondment.models import Proposal, Secondment, Sent, Turn, Vote
+from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.pathways import STEPS, Step
+from secondments.secondment.rounds import Sent, Turn, Vote
 from secondments.signing.models import Act
 
 SHARES = {

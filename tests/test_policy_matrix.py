@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from secondments.secondment.file_models import CaseFile, FileState
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
 from secondments.secondment.note_models import Note
+from secondments.secondment.pathways import STEPS, Step
 from tests import builders
 from tests.builders import a_world, an_issued_one
 
@@ -40,7 +42,11 @@ PHASES = {
     "ended": (State.ENDED_EARLY, 7),
 }
 MOVES = {
-    "send": ("send", "resend"),
+    "send": ("send", "resend", "resend_to_company"),
+    "decide_appeal": (
+        *("uphold", "allow_to_proposed"),
+        *("allow_to_supervisor_approved", "allow_to_company_agreed"),
+    ),
     "support": ("support", "accept"),
     "reissue": ("recall_contract",),
     "refuse": ("recall_contract",),
@@ -131,6 +137,11 @@ def every_vote(s):
     return s.info_votes
 
 
+def the_directors_condition(s):
+    vote = next(v for v in every_vote(s) if v.step is Step.TPD)
+    return SimpleNamespace(secondment=s, vote=vote, rule=STEPS[Step.TPD])
+
+
 def allowed(person: Person, action: str, s: Secondment) -> bool:
     if action == "see":
         return policy.can_see(person, s)
@@ -143,6 +154,8 @@ def allowed(person: Person, action: str, s: Secondment) -> bool:
         return policy.why_not(person, OF_A_FILE[action], file) is None
     group = "agreement" if action in OF_THE_AGREEMENT else "secondment"
     record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
+    if action == "meet_condition":
+        record = the_directors_condition(s)
     return record is not None and policy.why_not(person, f"{group}.{action}", record) is None
 
 
@@ -213,8 +226,10 @@ def test_files_and_notes_listed_are_those_that_may_be_read(office, phase, traini
         builders.kept(*made)
         owner_sql(
             "UPDATE secondment SET state = :state, company_told_at = :told,"
+            " declined_from = :origin,"
             " training_body_id = CASE WHEN :trains THEN training_body_id END WHERE id = :id",
             state=str(PHASES[phase][0]),
+            origin="proposed" if phase == "declined" else None,
             told=clock.now() if PHASES[phase][1] >= 4 else None,
             trains=training_body,
             id=s.id,

@@ -121,8 +121,7 @@ def _organisation(
 
 
 def _site(s: Secondment) -> str:
-    said = s.company_answers.site if s.company_answers else None
-    return said or s.proposal.site or ""
+    return s.proposal.site or ""
 
 
 def _host_manager(s: Secondment) -> Named:

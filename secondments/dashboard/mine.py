@@ -10,10 +10,12 @@ from secondments.dashboard.queries import HandedBack, MyTurn
 from secondments.people.models import Person
 from secondments.secondment import questions, trail
 from secondments.secondment.choices import RETURN_REASONS, Decision, reason_words
+from secondments.secondment.duties import is_condition
 from secondments.secondment.lifecycle import State
-from secondments.secondment.models import Secondment, Sent, Turn, Vote
+from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import STEPS, Step
 from secondments.secondment.reading import reader_of
+from secondments.secondment.rounds import Sent, Turn, Vote
 from secondments.secondment.trail import Difference
 
 # What to do, in the agenda; and whose, in the list.
@@ -26,6 +28,9 @@ ACTS = {
     "parked": ("Look at a secondment", "Look at {whose} secondment: it could not go on by itself"),
     "sign": ("Sign an agreement", "Sign {whose} agreement"),
     "see_costs": ("Look at a cost that changed", "Look at the new cost of {whose} secondment"),
+    "appeal": ("Decide on an appeal", "Decide on {whose} appeal"),
+    "condition": ("Meet a condition", "Meet a condition of {whose} approval"),
+    "condition_own": ("Meet a condition", "Meet a condition of your approval"),
     "sign_own": ("Sign your agreement", "Sign your agreement"),
 }
 ADDRESSES = {
@@ -33,6 +38,8 @@ ADDRESSES = {
     "decide": "/secondments/{ref}/approve",
     "issue": "/secondments/{ref}/issue",
     "parked": "/secondments/{ref}",
+    "appeal": "/secondments/{ref}/decide-appeal",
+    "condition": "/secondments/{ref}/approvals",
     "sign": "/secondments/{ref}/agreement",
     "see_costs": "/secondments/{ref}/costs",
 }
@@ -95,6 +102,8 @@ def _item(
 
 
 def _kind(duty: str) -> str:
+    if is_condition(duty):
+        return "condition"
     return "decide" if duty.startswith("decide_") else duty
 
 
@@ -104,6 +113,8 @@ def _title(turn: Turn, reader: Person) -> str:
         kind = "rewrite"
     if kind == "decide" and _seen_before(turn, reader):
         kind = "decide_again"
+    if kind == "condition" and s.applicant_id == reader.id:
+        kind = "condition_own"
     if kind == "sign" and s.applicant_id == reader.id:
         kind = "sign_own"
     return ACTS[kind][1].format(name=s.applicant.name, whose=f"{s.applicant.name}’s")
@@ -142,6 +153,8 @@ def _news(
         "sign": f"Issued on {words.day(s.state_since)}. {_lapses(s)}",
         "parked": s.parked or "",
         "see_costs": "The contract waits until your company has confirmed it.",
+        "appeal": f"Declined on {words.day(s.state_since)}.",
+        "condition": "The contract is issued when every condition is met.",
     }[kind]
 
 
@@ -153,9 +166,7 @@ def _first_look(turn: Turn) -> str:
     names = [
         vote.person.name
         for vote in s.votes
-        if vote.round == s.round
-        and vote.decision is Decision.SUPPORT
-        and STEPS[vote.step].side is side
+        if vote.stands and vote.decision is Decision.SUPPORT and STEPS[vote.step].side is side
     ]
     return f"{about}.{f' Supported by {words.listed(names)}.' if names else ''}"
 

@@ -9,9 +9,10 @@ from secondments.dashboard.mine import Item
 from secondments.dashboard.queries import TheirTurn
 from secondments.people.models import Person
 from secondments.secondment.choices import Decision
-from secondments.secondment.duties import is_before_the_company
-from secondments.secondment.models import Secondment, Turn
+from secondments.secondment.duties import is_before_the_company, of_the_case
+from secondments.secondment.models import Secondment
 from secondments.secondment.reading import Reader, reader_of
+from secondments.secondment.rounds import Turn
 from secondments.secondment.waiting import role_words
 
 WITH_THE_OTHERS = "the applicant’s side"
@@ -21,6 +22,7 @@ TO_DO = {
     "parked": "to look at it",
     "sign": "to sign",
     "see_costs": "to confirm the cost",
+    "appeal": "to decide on the appeal",
 }
 DECIDED = {
     Decision.SUPPORT: "You supported it on {day}.",
@@ -32,7 +34,7 @@ DECIDED = {
 def item(theirs: TheirTurn, person: Person) -> Item:
     s = theirs.secondment
     reader = reader_of(person, s)
-    turns = sorted(s.turns, key=lambda turn: (turn.duty, turn.person.name))
+    turns = sorted(of_the_case(s.turns), key=lambda turn: (turn.duty, turn.person.name))
     is_masked = reader.is_company and all(is_before_the_company(turn.duty) for turn in turns)
     who = WITH_THE_OTHERS if is_masked else _who(turns)
     tag, colour = ("", "white") if is_masked else _due(s)
@@ -79,7 +81,7 @@ def _did(decision: str | None, at: datetime | None) -> str:
 
 
 def _due(s: Secondment) -> tuple[str, str]:
-    due_on = min((turn.due_on for turn in s.turns if turn.due_on), default=None)
+    due_on = min((turn.due_on for turn in of_the_case(s.turns) if turn.due_on), default=None)
     if due_on is None:
         return "", "white"
     late = (clock.today(s.zone) - due_on).days

@@ -26,7 +26,8 @@ from secondments.audit import AuditEntry
 from secondments.extensions import db
 from secondments.people.models import Organisation, Person
 from secondments.secondment.lifecycle import State
-from secondments.secondment.models import Proposal, Secondment, Sent, Turn, Vote
+from secondments.secondment.models import Proposal, Secondment
+from secondments.secondment.rounds import Sent, Turn, Vote
 from secondments.signing.models import Act
 
 SHOWN = 25

@@ -110,6 +110,7 @@ class Case:
     company: str = world.CORVANE
     earlier: int = 0
     answers: Mapping[str, Any] = field(default_factory=dict)
+    ending: Sequence["Scene"] = ()  # played after the scenes of T1
 
     def day(self, year: int, month: int, day: int) -> date:
         return clock.add_months(date(year, month, day), -self.earlier)
@@ -174,7 +175,6 @@ def answer(stage: Stage) -> None:
     s, cast = stage.s, stage.cast
     said = {
         "host_manager_id": cast.lead.id,
-        "site": s.proposal.site,
         "vat_recovery": VatRecovery.FULL,
         "purchase_order": None,
         "industry_code": IndustryCode.ABPI,
@@ -262,7 +262,7 @@ def play(
     at = _at(case, BEGUN)
     with clock.stopped_at(at):
         ref = begin(case, world.cast(case.trainee, case.company)).ref
-    for scene in _scenes(until, scenes):
+    for scene in (*_scenes(until, scenes), *case.ending):
         at = _at(case, scene.day)
         with clock.stopped_at(at):
             cast = world.cast(case.trainee, case.company)

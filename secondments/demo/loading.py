@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import business_clock, cases, exhibits, world
-from secondments.demo.cases import Case
+from secondments.demo import business_clock, cases, endings, exhibits, world
+from secondments.demo.cases import Case, Scene
 from secondments.secondment.queries import calendar
 
 PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
@@ -32,6 +32,17 @@ VAUGHAN = Case(  # at short notice, with a reason
         " before March. A gap would stop a running evaluation in three hospitals.",
     },
 )
+MARLOW = Case(
+    trainee="Dr Naomi Marlow",
+    earlier=-2,
+    ending=(Scene((2027, 1, 25), "returned", endings.return_with_points),),
+)
+QUAYLE = Case(
+    trainee="Dr Idris Quayle",
+    company=world.TESSALY,
+    earlier=-2,
+    ending=(Scene((2027, 1, 26), "proposed", endings.support_on_a_condition),),
+)
 TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
 SHOWN = (
     (WEISS, "active", None),
@@ -41,6 +52,8 @@ SHOWN = (
     (KAYE, "supervisor_approved", None),
     (OYELARAN, "company_agreed", None),
     (VAUGHAN, "proposed", 1),
+    (MARLOW, "proposed", 2),
+    (QUAYLE, "proposed", 1),
 )
 
 

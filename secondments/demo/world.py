@@ -40,6 +40,8 @@ PEOPLE = (
     ("Dr Miriam Kaye", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Samuel Oyelaran", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Nerys Vaughan", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Naomi Marlow", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Idris Quayle", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Helen Marsh", "", ((Role.SUPERVISOR, TRUST),)),
     ("Dr Tom Okafor", "", ((Role.PROGRAMME_DIRECTOR, DEANERY),)),
     ("Professor Ruth Aldous", "", ((Role.DEAN, DEANERY),)),

@@ -1,5 +1,6 @@
 """One question and its answer: what was typed, what it means and what is wrong with it."""
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
@@ -21,6 +22,7 @@ class Answer(Field):
     UNREADABLE = "Fill in “{label}” again"
     blank: Any = None
     secret = False
+    remarks: Sequence[Any] = ()  # what others said of this answer, for its writer to see beside it
     carried = True
     needed_later = False  # may be left out here, but not for good: it is not called optional
 

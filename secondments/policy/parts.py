@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from secondments.people.service import Appointment
     from secondments.secondment.models import Secondment
     from secondments.secondment.pathways import StepRule
+    from secondments.secondment.requests import Condition
 
 TRAINEE = "trainee"
 SUPERVISOR = "educational_supervisor"
@@ -74,6 +75,18 @@ def can_take(person: Person, s: Secondment, rule: StepRule) -> bool:
 
 def is_approver_now(person: Person, s: Secondment) -> bool:
     return any(can_take(person, s, rule) for rule in s.open_rules)
+
+
+def may_meet(person: Person, condition: Condition) -> bool:
+    """Whoever set it, and whoever may take the step that it was set at."""
+    s, step = condition.secondment, condition.rule
+    return person.id == condition.vote.person_id or can_take(person, s, step)
+
+
+def may_decide_appeal(person: Person, s: Secondment) -> bool:
+    """Never whoever declined it, nor the applicant."""
+    concerned = person.id == s.declined_by_id or is_applicant(person, s)
+    return is_office(person, s) and not concerned
 
 
 def may_send_back(person: Person, s: Secondment) -> bool:

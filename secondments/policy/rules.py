@@ -21,7 +21,9 @@ from secondments.policy.parts import (
     is_the_company_while_it_decides,
     is_this_signatory,
     may_add_organisation,
+    may_decide_appeal,
     may_let_go,
+    may_meet,
     may_read_unfinished,
     may_send_back,
     runs_people,
@@ -67,6 +69,20 @@ RULES: dict[str, Rule] = {
     ),
     "secondment.send": Rule(is_applicant, "the applicant", "Only the applicant sends it."),
     "secondment.recall": Rule(is_applicant, "the applicant", "Only the applicant takes it back."),
+    "secondment.answer_points": Rule(
+        is_applicant, "the applicant", "Only the applicant answers what was pointed at."
+    ),
+    "secondment.meet_condition": Rule(
+        may_meet,
+        "the approver who set it, and whoever may take that step",
+        "Only the approver who set a condition, or who may take that step, says that it is met.",
+    ),
+    "secondment.appeal": Rule(is_applicant, "the applicant", "Only the applicant appeals."),
+    "secondment.decide_appeal": Rule(
+        may_decide_appeal,
+        "the contracts office, but not the person who declined",
+        "The contracts office decides on an appeal, and never the person who declined.",
+    ),
     "secondment.withdraw": Rule(is_applicant, "the applicant", "Only the applicant withdraws it."),
     "secondment.support": OPEN_DECISION,
     "secondment.return": Rule(

@@ -9,7 +9,13 @@ from secondments.people.models import Person
 from secondments.register import filters, queries
 from secondments.register.filters import Wanted
 from secondments.register.queries import Case
-from secondments.secondment.duties import OFFICE, SIGNATURES, is_before_the_company, side_of
+from secondments.secondment.duties import (
+    OFFICE,
+    SIGNATURES,
+    is_before_the_company,
+    of_the_case,
+    side_of,
+)
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment
 from secondments.secondment.reading import Reader, reader_of
@@ -160,19 +166,20 @@ def _state(s: Secondment, reader: Reader) -> str:
 
 def _late(s: Secondment) -> str:
     today = clock.today(s.zone)
-    days = max(((today - turn.due_on).days for turn in s.turns if turn.due_on), default=0)
+    due = [turn.due_on for turn in of_the_case(s.turns) if turn.due_on]
+    days = max(((today - due_on).days for due_on in due), default=0)
     return f"{words.counted(days, 'day')} late" if days > 0 else ""
 
 
 def _is_masked(s: Secondment, reader: Reader) -> bool:
     """A company is not told who on the other side has it, nor how late they are."""
-    turns = s.turns
+    turns = of_the_case(s.turns)
     return reader.is_company and bool(turns) and all(is_before_the_company(t.duty) for t in turns)
 
 
 def _waiting(s: Secondment) -> tuple[str, str]:
     """Which side has it, and who."""
-    turns = sorted(s.turns, key=lambda turn: (turn.duty, turn.person.name))
+    turns = sorted(of_the_case(s.turns), key=lambda turn: (turn.duty, turn.person.name))
     if not turns:
         return _nobody(s)
     sides = {side_of(turn.duty) for turn in turns}

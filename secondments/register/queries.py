@@ -33,7 +33,8 @@ from secondments.register.filters import Wanted
 from secondments.register.paging import Place
 from secondments.secondment.duties import DUTIES
 from secondments.secondment.lifecycle import State
-from secondments.secondment.models import Proposal, Secondment, Sent, Turn
+from secondments.secondment.models import Proposal, Secondment
+from secondments.secondment.rounds import Sent, Turn
 
 ON_A_PAGE = 25
 MOST_COUNTED = 1000

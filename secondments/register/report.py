@@ -7,8 +7,9 @@ from secondments.agreements.models import Agreement, Signatory
 from secondments.letters import queries as letter_queries
 from secondments.register import integrity
 from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.secondment.models import Secondment, Turn, Vote
+from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import STEPS
+from secondments.secondment.rounds import Turn, Vote
 from secondments.secondment.waiting import role_words
 
 Line = tuple[str, str]

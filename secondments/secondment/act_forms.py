@@ -11,6 +11,7 @@ from wtforms import ValidationError
 from secondments import words
 from secondments.forms import Choice, Day, Form, Hidden, LongText, Several, Tick
 from secondments.secondment.choices import (
+    APPEAL_OUTCOMES,
     DECLARATIONS,
     DECLINE_REASONS,
     END_REASONS,
@@ -18,6 +19,7 @@ from secondments.secondment.choices import (
     WITHDRAW_REASONS,
     Decision,
 )
+from secondments.secondment.request_forms import ConditionRows, PointRows
 
 CHECK, DONE, CHANGE = "secondment/check.html", "done", "change"
 LEAST_SAID = 10  # characters of a message that somebody has to act on
@@ -76,7 +78,7 @@ class ResendForm(SendForm):
     )
 
 
-class DecisionForm(TwoSteps):
+class DecisionForm(TwoSteps, PointRows, ConditionRows):
     """Support, return or decline; the reasons of a choice count only when it is taken."""
 
     template = "secondment/approve.html"
@@ -115,12 +117,13 @@ class DecisionForm(TwoSteps):
     def details(self) -> dict[str, Any]:
         """Reason and message of the choice taken, as its use case names them."""
         if self.decision.data == Decision.SUPPORT:
-            return {"message": self.note.data or None}
+            return {"message": self.note.data or None, "asked": self.asked()}
         chosen = self.decision.data
-        return {
+        said = {
             "reason": self[f"{chosen}_reason"].data,
             "message": self[f"{chosen}_message"].data,
         }
+        return said | ({"points": self.pointed()} if chosen == Decision.RETURN else {})
 
 
 class WithdrawForm(TwoSteps):
@@ -163,4 +166,26 @@ class ReopenForm(TwoSteps):
         least=LEAST_SAID,
         most=2000,
         sentence="Say why it is reopened, in 10 characters or more",
+    )
+
+
+class AppealForm(TwoSteps):
+    message = LongText(
+        "Why is the decision wrong?",
+        hint="Say what was not seen or not known. The contracts office and whoever declined it"
+        " read this.",
+        least=20,
+        most=2000,
+        sentence="Say in 20 characters or more why the decision is wrong",
+    )
+
+
+class AppealDecisionForm(TwoSteps):
+    outcome = Choice("What is your decision?", APPEAL_OUTCOMES, sentence="Choose your decision")
+    message = LongText(
+        "Why",
+        hint="The applicant reads this.",
+        least=LEAST_SAID,
+        most=2000,
+        sentence="Say why, in 10 characters or more",
     )

@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import clock, policy, words
 from secondments.errors import NotPossibleNow
-from secondments.secondment import drafts, service
+from secondments.secondment import appeals, approvals_page, drafts, service
 from secondments.secondment.act_forms import (
+    AppealDecisionForm,
+    AppealForm,
     EndEarlyForm,
     RecallForm,
     ReopenForm,
     TwoSteps,
     WithdrawForm,
 )
-from secondments.secondment.choices import END_REASONS, WITHDRAW_REASONS, reason_words
+from secondments.secondment.approvals_page import Past
+from secondments.secondment.choices import (
+    APPEAL_OUTCOMES,
+    END_REASONS,
+    WITHDRAW_REASONS,
+    reason_words,
+)
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.proposal_page import version_words
@@ -56,6 +64,7 @@ class ActPage:
     href: str
     back: str
     check_rows: Rows
+    before: Sequence[Past]  # what was said that this answers
 
     @property
     def check_title(self) -> str:
@@ -109,6 +118,22 @@ def _end_early(s: Secondment, by: Person, form: EndEarlyForm) -> None:
 
 def _reopen(s: Secondment, by: Person, form: ReopenForm) -> None:
     service.reopen(s, by=by, message=form.message.data, once=form.once.data)
+
+
+def _appeal(s: Secondment, by: Person, form: AppealForm) -> None:
+    said, key = form.message.data, form.once.data
+    appeals.appeal(s, by=by, revision=form.revision.data, message=said, once=key)
+
+
+def _decide_appeal(s: Secondment, by: Person, form: AppealDecisionForm) -> None:
+    appeals.decide(
+        s,
+        by=by,
+        revision=form.revision.data,
+        allowed=form.outcome.data == "allowed",
+        message=form.message.data,
+        once=form.once.data,
+    )
 
 
 def _said(form: Any, reasons: Mapping[str, str]) -> Rows:
@@ -182,6 +207,43 @@ DEEDS = {
             rows=lambda form: [("Message to the applicant", form.message.data)],
             kind="",
         ),
+        Deed(
+            code="appeal",
+            action="secondment.appeal",
+            move="appeal",
+            form=AppealForm,
+            title="Appeal against the decision",
+            follows=(
+                "Someone in the contracts office who had no part in the decision looks at it.",
+                "If the appeal is allowed, the step that declined it is decided again; the other"
+                " approvals and the day you first sent it stand.",
+                "There is one appeal. Its outcome comes to you by letter.",
+            ),
+            button="Send the appeal",
+            done="Sent. The contracts office has been asked to decide on it.",
+            do=_appeal,
+            rows=lambda form: [("In your words", form.message.data)],
+            kind="",
+        ),
+        Deed(
+            code="decide-appeal",
+            action="secondment.decide_appeal",
+            move="uphold",
+            form=AppealDecisionForm,
+            title="Decide on the appeal",
+            follows=(
+                "Allowed: the step that declined it is decided again; the other approvals stand.",
+                "Upheld: it stays declined, for good. The applicant is told either way.",
+            ),
+            button="Give this decision",
+            done="Your decision is recorded. The applicant is told.",
+            do=_decide_appeal,
+            rows=lambda form: [
+                ("Decision", APPEAL_OUTCOMES[form.outcome.data]),
+                ("In your words", form.message.data),
+            ],
+            kind="",
+        ),
     )
 }
 
@@ -210,6 +272,7 @@ def page(s: Secondment, deed: Deed, form: TwoSteps, *, reader: Person) -> ActPag
         href=path(s, deed.code),
         back=path(s),
         check_rows=_check_rows(s, top, deed, form),
+        before=approvals_page.refusal_of(s, top.reader) if "appeal" in deed.code else (),
     )
 
 

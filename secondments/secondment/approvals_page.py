@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import clock, words
-from secondments.secondment import queries
+from secondments.secondment import conditions_page, queries
 from secondments.secondment.choices import (
     DECLINE_REASONS,
     RETURN_REASONS,
     Decision,
     reason_words,
 )
+from secondments.secondment.conditions_page import ShownCondition
 from secondments.secondment.heading import Heading, heading
 from secondments.secondment.lifecycle import STOPPED
 from secondments.secondment.page import approvers
@@ -22,7 +23,8 @@ from secondments.secondment.reading import Reader
 
 if TYPE_CHECKING:
     from secondments.people.models import Membership, Person
-    from secondments.secondment.models import Secondment, Vote
+    from secondments.secondment.models import Secondment
+    from secondments.secondment.rounds import Vote
 
 DECIDED = {
     Decision.SUPPORT: ("Done", "green"),
@@ -62,6 +64,8 @@ class Approvals:
     sides: Sequence[tuple[str, Sequence[StepRow]]]
     said: Sequence[Past]
     earlier: Sequence[Past]
+    conditions: Sequence[ShownCondition]
+    appeal: Sequence[Past]
 
 
 def approvals(s: Secondment, *, reader: Person) -> Approvals:
@@ -70,9 +74,30 @@ def approvals(s: Secondment, *, reader: Person) -> Approvals:
     return Approvals(
         heading=top,
         sides=[(SIDES[side], list(rows(s, side, eyes, held))) for side in sides_for(eyes)],
-        said=[past_of(v, eyes) for v in votes_for(s, eyes) if v.round == s.round and v.message],
-        earlier=[past_of(v, eyes) for v in votes_for(s, eyes) if v.round != s.round],
+        said=[past_of(v, eyes) for v in votes_for(s, eyes) if v.stands and v.message],
+        earlier=[past_of(v, eyes) for v in votes_for(s, eyes) if not v.stands],
+        conditions=conditions_page.shown(s, eyes),
+        appeal=appeal_of(s, eyes),
     )
+
+
+def appeal_of(s: Secondment, reader: Reader) -> list[Past]:
+    """The appeal and what became of it: the home side's business alone."""
+    if s.appeal is None or reader.is_company:
+        return []
+    made, appeal = words.day(s.appeal.at), s.appeal
+    said = [Past(f"{s.applicant.name} appealed on {made}", "", appeal.text)]
+    if appeal.decided_at is None or appeal.decided_by is None:
+        return said
+    outcome = "allowed it" if appeal.is_allowed else "upheld the decision to decline"
+    what = f"{appeal.decided_by.name} {outcome} on {words.day(appeal.decided_at)}"
+    return [*said, Past(what, "", appeal.message or "")]
+
+
+def refusal_of(s: Secondment, reader: Reader) -> list[Past]:
+    """The decision that an appeal is about, and the appeal."""
+    declined = [v for v in s.standing_votes if v.decision is Decision.DECLINE]
+    return [*(past_of(vote, reader) for vote in declined), *appeal_of(s, reader)]
 
 
 def sides_for(reader: Reader) -> list[Side]:

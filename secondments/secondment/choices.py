@@ -25,6 +25,15 @@ class Decision(StrEnum):
     DECLINE = "decline"
 
 
+class Owner(Labelled):
+    """Who has to meet a condition."""
+
+    APPLICANT = "applicant", "The applicant"
+    EMPLOYER = "employer", "The employer"
+    COMPANY = "company", "The company"
+    OFFICE = "office", "The contracts office"
+
+
 class OutOfProgramme(Labelled):
     OOPE = "OOPE", "Time out for experience (OOPE)"
     OOPR = "OOPR", "Time out for research (OOPR), without credit"
@@ -189,6 +198,10 @@ END_REASONS = {
     "recall": "Recalled to training",
     "resignation": "Resignation",
     "other": "Something else",
+}
+APPEAL_OUTCOMES = {
+    "allowed": "Allow it",
+    "upheld": "Uphold the decision to decline",
 }
 REQUIRED = {
     "grade": "your grade and specialty",

@@ -29,6 +29,7 @@ class ToFillIn:
     href: str
     back: str
     costs: str
+    place: str
     template: str = "secondment/company_form.html"
 
 
@@ -58,12 +59,13 @@ def to_fill_in(s: Secondment, *, reader: Person) -> ToFillIn:
         href=path(s, "company"),
         back=path(s),
         costs=path(s, "costs"),
+        place=s.proposal.site or "not said yet",
     )
 
 
 def _form(s: Secondment) -> CompanyAnswersForm:
     given, p = s.company_answers, s.proposal
-    suggested = {} if given else {"host_manager_id": p.company_lead_id, "site": p.site}
+    suggested = {} if given else {"host_manager_id": p.company_lead_id}
     form = CompanyAnswersForm(obj=given, revision=s.revision, **suggested)
     form.host_manager_id.offer(people.holders(Role.HOST_MANAGER, s.company_id))
     signatories = people.holders(Role.SIGNATORY, s.company_id)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from secondments import policy, words
+from secondments import clock, policy, words
 from secondments.errors import Blocker, NotPossibleNow
-from secondments.secondment import queries, questions, trail
+from secondments.forms import Option
+from secondments.secondment import comparing, queries, questions
 from secondments.secondment.act_forms import DecisionForm
 from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, votes_for
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.points import Shown
 from secondments.secondment.proposal_page import version_words
-from secondments.secondment.reading import Reader, proposal_for
+from secondments.secondment.reading import Reader, proposal_for, reader_of
 from secondments.secondment.trail import Difference
 from secondments.secondment.weighed import Weighed, cct_words, weighed
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
-    from secondments.secondment.models import Secondment, Vote
+    from secondments.secondment.models import Secondment
+    from secondments.secondment.rounds import Vote
 
 Rows = Sequence[tuple[str, str]]
 
@@ -40,7 +43,9 @@ class DecisionPage:
     form: DecisionForm
     version: int
     version_words: str
+    since: int  # the version that the reader knows; 0 for whom all of it is new
     changes: Sequence[Difference]
+    points: Sequence[Shown]
     before: Sequence[Past]
     answered: str
     in_short: Rows
@@ -49,6 +54,22 @@ class DecisionPage:
     check_rows: Rows
     weighed: Weighed | None
     kind: str = ""
+
+    @property
+    def point_groups(self) -> list[tuple[str, list[tuple[Option, Any]]]]:
+        """What a return may point at: each section with its questions and boxes for comments."""
+        offered = {option.value: option for option in self.form.points.options}
+        return [
+            (
+                section.title,
+                [
+                    (offered[q.name], self.form[f"point_{q.name}"])
+                    for q in questions.PROPOSAL.values()
+                    if q.section == section.code and q.name in offered
+                ],
+            )
+            for section in questions.SECTIONS.values()
+        ]
 
     @property
     def title(self) -> str:
@@ -69,6 +90,12 @@ class DecisionPage:
         return "ours"
 
     @property
+    def condition_audience(self) -> str:
+        if self.heading.reader.is_company:
+            return "Both sides see them."
+        return "The company sees only those that it has to meet."
+
+    @property
     def refusal_audience(self) -> str:
         if self.heading.reader.is_company:
             return "Both sides see this."
@@ -80,6 +107,10 @@ def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
     form = DecisionForm(revision=s.revision)
     form.decision.options = [(decision, decision.value) for decision in Decision]
     _offer_reasons(s, form, my_step(s, reader))
+    eyes = reader_of(reader, s)
+    readable = [q for q in questions.PROPOSAL.values() if eyes.reads(q)]
+    form.points.options = [Option(question.name, question.label) for question in readable]
+    form.today = clock.today(s.zone)
     form.commits = policy.is_on_the_company_side(reader, s)
     form.seen.label.text = f"I have read {version_words(s)[:1].lower()}{version_words(s)[1:]}"
     return form
@@ -100,6 +131,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
     mine = my_step(s, reader)
     blockers = _before_agreeing(s, mine)
     form.decision.options = _offered(s, eyes, mine, blockers)
+    known = comparing.known_to(s, eyes, had_older_open=form.is_carried)
     return DecisionPage(
         heading=top,
         applicant=s.applicant.name,
@@ -110,7 +142,9 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
         form=form,
         version=s.sent[-1].version,
         version_words=version_words(s),
-        changes=_changes(s, eyes),
+        since=known.version if known else 0,
+        changes=comparing.changes(s, known, eyes),
+        points=comparing.points_since(s, known, eyes),
         before=[past_of(v, eyes) for v in _my_earlier(s, eyes)],
         answered=_answered(s, eyes),
         in_short=list(_in_short(s, top)),
@@ -151,7 +185,10 @@ def _offered(
         label = f"Agree for {s.company.name}" if reader.is_company and s.company else "Support it"
         offered.append((Decision.SUPPORT, label, _then(s, mine)))
     if LIFECYCLE.can(s, "return"):
-        said = f"{s.applicant.short_name} can change it and send it again. Everyone decides again."
+        said = (
+            f"{s.applicant.short_name} can change it and send it again. An approval stands unless"
+            " what it approved changes."
+        )
         offered.append((Decision.RETURN, "Return it for changes", said))
     if LIFECYCLE.can(s, "decline"):
         said = f"This ends the proposal. {s.applicant.short_name} is told why."
@@ -179,20 +216,9 @@ def _listed(steps: Sequence[Step]) -> str:
     return words.listed(STEPS[step].label.lower() for step in steps)
 
 
-def _changes(s: Secondment, reader: Reader) -> list[Difference]:
-    """What changed since the version before, for those who could have read that one."""
-    if len(s.sent) < 2:
-        return []
-    before, after = s.sent[-2], s.sent[-1]
-    if reader.is_company and (s.company_told_at is None or s.company_told_at > after.at):
-        return []
-    ids = questions.ids_in(before.answers) | questions.ids_in(after.answers)
-    return trail.between(before.answers, after.answers, queries.names(ids), reader)
-
-
 def _my_earlier(s: Secondment, reader: Reader) -> list[Vote]:
     mine = [v for v in votes_for(s, reader) if v.person_id == reader.person.id]
-    return [vote for vote in mine if vote.round != s.round][-1:]
+    return [vote for vote in mine if not vote.stands][-1:]
 
 
 def _answered(s: Secondment, reader: Reader) -> str:
@@ -218,7 +244,7 @@ def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
     if said.get("interests"):
         yield "Interests", said["interests"]
     supported = [v for v in votes_for(s, top.reader) if v.step in s.done_steps]
-    if by := [f"{v.person.name}, {words.day(v.at)}" for v in supported if v.round == s.round]:
+    if by := [f"{v.person.name}, {words.day(v.at)}" for v in supported if v.stands]:
         yield "Supported by", "\n".join(by)
 
 
@@ -238,3 +264,6 @@ def _check_rows(
         )
     if form.note.data:
         yield "Your note", form.note.data
+    for asked in form.asked():
+        due = f", by {words.day(asked.due_on)}" if asked.due_on else ""
+        yield "On the condition", f"{asked.text}\n{asked.owner.label}{due}"

@@ -9,11 +9,12 @@ from secondments import clock
 from secondments.errors import InvalidInput, NotAllowed
 from secondments.extensions import db
 from secondments.people.models import Kind, Organisation, Person, Role
-from secondments.secondment import letters, pathways, questions
+from secondments.secondment import letters, material, pathways, points, questions, standing
 from secondments.secondment.choices import REQUIRED, arrangements_for
 from secondments.secondment.lifecycle import LIFECYCLE, State
-from secondments.secondment.models import Proposal, Secondment, Sent
+from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.questions import answers_of
+from secondments.secondment.rounds import Sent
 from secondments.use_case import use_case
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
@@ -98,6 +99,9 @@ def save(
 ) -> int:
     """Keep some answers of a draft or returned proposal; unchanged ones count for nothing.
 
+    In a draft every change makes a new revision, so that two windows do not overwrite each other;
+    once approvers have seen it only a material one does (R11).
+
     Returns the revision to carry on from. Raises NotPossibleNow, Stale, InvalidInput.
     """
     if unknown := set(answers) - DRAFTED - {"company_id"}:
@@ -109,7 +113,8 @@ def save(
     for name, value in answers.items():
         setattr(secondment if name == "company_id" else secondment.proposal, name, value)
     now = answers_of(secondment)
-    if now != before:
+    changed = material.changed(before, now)
+    if material.reopened_by(changed) or (changed and secondment.state is State.DRAFT):
         secondment.content_changed()
     if any(now[name] != before[name] for name in CHARGE_RESTS_ON):
         # Both were set for what is no longer proposed.
@@ -138,24 +143,57 @@ def send(
 ) -> None:
     """Send the proposal with its declarations to the first approvers, or again after a return.
 
-    Raises NotPossibleNow with everything that is missing, Stale.
+    Approvals stand unless an answer that concerns them has changed; it goes to the first step
+    that is open then (R1). Raises NotPossibleNow with everything that is missing, Stale.
     """
     again = secondment.state is State.RETURNED
+    if again:
+        standing.void(secondment, standing.reopened(secondment))
     secondment.pin_rules()
     secondment.sent_at = secondment.proposal.declared_at = clock.now()
     secondment.proposal.declaration = DECLARATION
     secondment.returned_from = None
-    version = len(secondment.sent) + 1
+    if again:
+        _resend(secondment)
+    else:
+        LIFECYCLE.fire(secondment, "send")
     secondment.sent.append(
         Sent(
-            version=version,
+            version=len(secondment.sent) + 1,
             revision=secondment.revision,
             at=clock.now(),
             by_id=by.id,
             answers=answers_of(secondment),
         )
     )
-    LIFECYCLE.fire(secondment, "resend" if again else "send")
+
+
+def _resend(s: Secondment) -> None:
+    """To the company where every home approval stands, else to the home side."""
+    if not LIFECYCLE.fire_when_ready(s, "resend_to_company"):
+        LIFECYCLE.fire(s, "resend")
+    elif LIFECYCLE.fire_when_ready(s, "agree"):
+        letters.agreed(s)
+
+
+@use_case("secondment.answer_points")
+def answer_points(
+    secondment: Secondment,
+    *,
+    by: Person,
+    revision: int,
+    answers: Mapping[str, str],
+    once: uuid.UUID | None = None,
+) -> None:
+    """Say why an answer that was pointed at is left as it was; a blank takes it back."""
+    raised = {point.question: point for point in points.of_the_return(secondment)}
+    if unknown := set(answers) - set(raised):
+        raise InvalidInput(f"Nobody pointed at {', '.join(sorted(unknown))}.")
+    for name, said in answers.items():
+        point = raised[name]
+        if (said or None) != point.answer:
+            point.answer, point.answered_at = said or None, clock.now() if said else None
+    LIFECYCLE.fire(secondment, "answer_points")
 
 
 @use_case("secondment.recall")

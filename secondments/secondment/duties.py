@@ -1,8 +1,14 @@
 """Which side each duty of a turn is on: one list for the filters, the register and Your work."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from secondments.secondment.pathways import STEPS, Side
+
+if TYPE_CHECKING:
+    from secondments.secondment.rounds import Turn
 
 APPLICANT, HOME, COMPANY, OFFICE, SIGNATURES = "applicant", "home", "company", "office", "sign"
 SIDES: Mapping[str, str] = {
@@ -17,9 +23,22 @@ DUTIES: Mapping[str, frozenset[str]] = {
     HOME: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.HOME),
     COMPANY: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.COMPANY)
     | {"see_costs"},
-    OFFICE: frozenset({"issue", "parked"}),
+    OFFICE: frozenset({"issue", "parked", "appeal"}),
     SIGNATURES: frozenset({"sign"}),
 }
+
+
+# Tasks beside the course of a case: told to whoever has them, and counted on no side.
+CONDITION = "condition_"
+
+
+def is_condition(duty: str) -> bool:
+    return duty.startswith(CONDITION)
+
+
+def of_the_case(turns: Iterable[Turn]) -> list[Turn]:
+    """The turns that move the case on, without the tasks beside it."""
+    return [turn for turn in turns if not is_condition(turn.duty)]
 
 
 def side_of(duty: str) -> str:

@@ -95,7 +95,6 @@ class CompanyAnswersForm(KeptForm):
         means=uuid.UUID,
         sentence="Choose the host manager",
     )
-    site = Text("Where will they work?", hint="The name or the town of the site", most=120)
     vat_recovery = Picked("Can you recover VAT?", VatRecovery, means=VatRecovery)
     purchase_order = Text("Purchase order number", most=40, optional=True)
     industry_code = Picked("Which industry code applies?", IndustryCode, means=IndustryCode)

@@ -5,19 +5,26 @@ from typing import Any
 
 from secondments import letters
 from secondments.people.models import Person
+from secondments.secondment import duties
 from secondments.secondment.choices import (
     DECLINE_REASONS,
     END_REASONS,
     RETURN_REASONS,
+    Owner,
     reason_words,
 )
-from secondments.secondment.models import Secondment, Turn
+from secondments.secondment.models import Secondment
+from secondments.secondment.pathways import Side
+from secondments.secondment.request_guards import APPEAL_WORKING_DAYS
+from secondments.secondment.requests import Condition
+from secondments.secondment.rounds import Turn
 
 
 def your_turn(s: Secondment, turn: Turn) -> None:
     """Somebody has to do something; an applicant who writes a draft knows it already."""
     kind = "decide" if turn.duty.startswith("decide_") else turn.duty
-    if kind in {"write", "see_costs"}:  # the letter that says why says so too
+    # Each condition, and what changed the cost, has a letter of its own.
+    if kind in {"write", "see_costs"} or duties.is_condition(kind):
         return
     _post(s, [turn.person], f"turn_{turn.duty}", f"secondment_{kind}.txt", due_on=turn.due_on)
 
@@ -41,10 +48,37 @@ def sent_back(s: Secondment, by: Person, reason: str, message: str) -> None:
 
 def declined(s: Secondment, by: Person, reason: str, message: str) -> None:
     values = {"who": by.name, "why": reason_words(reason, DECLINE_REASONS), "said": message}
-    _post(s, [s.applicant], "declined", "secondment_declined.txt", **values)
+    _post(
+        s,
+        [s.applicant],
+        "declined",
+        "secondment_declined.txt",
+        days=APPEAL_WORKING_DAYS,
+        **values,
+    )
     if s.company_told_at is not None:
         others = [person for person in _company(s) if person.id != by.id]
         _post(s, others, "not_proceeding", "secondment_not_proceeding.txt")
+
+
+def condition_set(s: Secondment, condition: Condition, owners: Iterable[Person]) -> None:
+    crosses = condition.owner is Owner.COMPANY and condition.side is Side.HOME
+    # A company is not told who decides on the other side.
+    who = "The applicant’s side" if crosses else condition.vote.person.name
+    values = {"who": who, "said": condition.text, "due_on": condition.due_on}
+    event, template = f"condition_{condition.number}", "secondment_condition_set.txt"
+    _post(s, owners, event, template, **values)
+
+
+def condition_met(s: Secondment, condition: Condition, owners: Iterable[Person]) -> None:
+    event, template = f"condition_{condition.number}_met", "secondment_condition_met.txt"
+    _post(s, owners, event, template, said=condition.text)
+
+
+def appeal_decided(s: Secondment, *, allowed: bool, message: str) -> None:
+    outcome = "allowed" if allowed else "upheld"
+    told = [s.applicant, *(_company(s) if allowed else ())]
+    _post(s, told, f"appeal_{outcome}", f"secondment_appeal_{outcome}.txt", said=message)
 
 
 def withdrawn(s: Secondment, asked: Iterable[Person]) -> None:

@@ -9,9 +9,23 @@ from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
 from secondments.secondment.choices import REQUIRED, Labelled, is_asked, is_missing
+from secondments.secondment.contract_guards import (
+    an_end_day_is_set,
+    everyone_has_signed,
+    not_everyone_has_signed,
+    the_last_day_is_over,
+    the_start_has_come,
+)
 from secondments.secondment.course import IN_TIME, the_start_is_ahead
 from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
 from secondments.secondment.pathways import STEPS, Side
+from secondments.secondment.request_guards import (
+    an_appeal_is_possible,
+    an_appeal_waits,
+    declined_in,
+    every_condition_is_met,
+    every_point_is_met,
+)
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -107,7 +121,6 @@ def the_company_has_answered(s: Secondment) -> Blocker | None:
     a = s.company_answers
     wanted = {
         "who the host manager is": a and a.host_manager_id,
-        "the site": a and a.site,
         "whether it recovers VAT": a and a.vat_recovery,
         "which industry code applies": a and a.industry_code,
         "how payments are disclosed": a and a.transfer_of_value,
@@ -143,45 +156,6 @@ def signatories_are_named(s: Secondment) -> Blocker | None:
     )
 
 
-def not_everyone_has_signed(s: Secondment) -> Blocker | None:
-    if s.agreement is None or not s.agreement.is_fully_signed:
-        return None
-    return Blocker(
-        "signed",
-        "Everyone has signed. From here it can only be ended early, by the notice it agrees.",
-    )
-
-
-def everyone_has_signed(s: Secondment) -> Blocker | None:
-    if s.agreement is None:
-        return Blocker("unsigned", "There is no contract yet.", who="contracts office")
-    waiting = [x.name for x in s.agreement.signatories if x.act is None]
-    if not waiting:
-        return None
-    return Blocker(
-        "unsigned",
-        "Waiting for {names} to sign.",
-        who="signatories",
-        fix="agreement",
-        values={"names": " and ".join(waiting)},
-    )
-
-
-def the_start_has_come(s: Secondment) -> Blocker | None:
-    starts_on = s.proposal.starts_on
-    # <= not ==: a day may have been missed.
-    if starts_on and starts_on <= clock.today(s.zone):
-        return None
-    return Blocker("start_ahead", "The first day has not come yet.")
-
-
-def the_last_day_is_over(s: Secondment) -> Blocker | None:
-    ends_on = s.proposal.ends_on
-    if ends_on and ends_on < clock.today(s.zone):
-        return None
-    return Blocker("end_ahead", "The last day is not over yet.")
-
-
 def it_is_overdue(s: Secondment) -> Blocker | None:
     if s.state is State.CONTRACT_ISSUED:
         return the_start_has_come(s) or not_everyone_has_signed(s)
@@ -196,14 +170,8 @@ def it_binds_the_parties(s: Secondment) -> Blocker | None:
     return None if s.state is State.ACTIVE else everyone_has_signed(s)
 
 
-def an_end_day_is_set(s: Secondment) -> Blocker | None:
-    ends_on = s.proposal.ends_on
-    if s.ended_on and ends_on and s.ended_on <= ends_on:
-        return None
-    return Blocker("end_day", "Choose the day it ends, not after the last day agreed.")
-
-
 COMPLETE = (every_answer_is_given, it_was_discussed, declarations_are_made, *IN_TIME)
+AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
 IN_HAND = (*BEFORE_AGREEMENT, State.RETURNED, State.CONTRACT_ISSUED)
 
@@ -211,7 +179,15 @@ LIFECYCLE = Lifecycle(
     State,
     Move("send", (State.DRAFT,), State.PROPOSED, "applicant", COMPLETE),
     Move("recall", (State.PROPOSED,), State.DRAFT, "applicant", (nobody_has_acted,)),
-    Move("resend", (State.RETURNED,), State.PROPOSED, "applicant", COMPLETE),
+    Move("resend", (State.RETURNED,), State.PROPOSED, "applicant", AGAIN),
+    Move(
+        "resend_to_company",
+        (State.RETURNED,),
+        State.SUPERVISOR_APPROVED,
+        "applicant",
+        (*AGAIN, every_home_step_is_done),
+    ),
+    Move("answer_points", (State.RETURNED,), None, "applicant"),
     Move("save", (State.DRAFT, State.RETURNED), None, "applicant"),
     Move("support", (State.PROPOSED,), None, "home approver"),
     Move(
@@ -241,6 +217,19 @@ LIFECYCLE = Lifecycle(
         "approver",
         (not_everyone_has_signed,),
     ),
+    Move("meet_condition", (*BEFORE_AGREEMENT, State.RETURNED), None, "approver"),
+    Move("appeal", (State.DECLINED,), None, "applicant", (an_appeal_is_possible,)),
+    Move("uphold", (State.DECLINED,), None, "contracts office", (an_appeal_waits,)),
+    *(
+        Move(
+            f"allow_to_{state}",
+            (State.DECLINED,),
+            state,
+            "contracts office",
+            (an_appeal_waits, declined_in(state)),
+        )
+        for state in BEFORE_AGREEMENT
+    ),
     Move(
         "withdraw",
         (State.DRAFT, *IN_HAND),
@@ -253,7 +242,13 @@ LIFECYCLE = Lifecycle(
         (State.COMPANY_AGREED,),
         State.CONTRACT_ISSUED,
         "contracts office",
-        (signatories_are_named, the_start_is_ahead, the_cost_was_seen, it_is_a_secondment),
+        (
+            signatories_are_named,
+            the_start_is_ahead,
+            the_cost_was_seen,
+            it_is_a_secondment,
+            every_condition_is_met,
+        ),
     ),
     Move("sign", (State.CONTRACT_ISSUED,), None, "signatory"),
     Move(
@@ -284,6 +279,6 @@ LIFECYCLE = Lifecycle(
     Move("remove_file", (State.DRAFT, State.RETURNED), None, "who added it"),
     Move("record_nda", (*IN_HAND, State.ACTIVE), None, "contracts office"),
     initial=State.DRAFT,
-    final=frozenset({State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.ENDED_EARLY}),
+    final=frozenset({State.COMPLETED, State.WITHDRAWN, State.ENDED_EARLY}),
     labels={state: state.label for state in State},
 )

@@ -51,7 +51,8 @@ def question_of(blocker: Blocker) -> Question:
 
 
 def section_of(blocker: Blocker) -> str:
-    return question_of(blocker).section
+    """Nothing for what is put right on a page of its own."""
+    return question_of(blocker).section if blocker.fix == "proposal" else ""
 
 
 def missing(s: Secondment) -> list[Missing]:
@@ -91,6 +92,8 @@ def _unanswered(given: Mapping[str, Any]) -> list[Question]:
 
 
 def _missing(s: Secondment, blocker: Blocker) -> Missing:
+    if blocker.fix != "proposal":
+        return Missing(str(blocker), path(s, blocker.fix), "Go to the points")
     question = question_of(blocker)
     section = SECTIONS[question.section]
     href = path(s, f"proposal/{section.code}{question.anchor}")

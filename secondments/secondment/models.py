@@ -1,4 +1,4 @@
-"""The aggregate's tables: the secondment, its proposal, the company's answers, votes and turns."""
+"""The aggregate's tables: the secondment, its proposal, the company's answers."""
 
 import uuid
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secondments.audit import Audited
-from secondments.extensions import Base, Json, by_value
+from secondments.extensions import Base, by_value
 from secondments.people.models import Organisation, Person
 from secondments.secondment import pathways
 from secondments.secondment.choices import (
@@ -34,13 +34,15 @@ from secondments.secondment.time_away import TimeAway, time_away_in_bounds
 
 if TYPE_CHECKING:
     from secondments.agreements.models import Agreement, Signatory
+    from secondments.secondment.requests import Appeal, Condition, ReturnPoint
+    from secondments.secondment.rounds import Sent, Turn, Vote
 
 
 class Secondment(UnderRules, Audited, Base):
     """One negotiated secondment. Its row is the lock for all its parts.
 
     `revision` is the content that forms carry; `seq` numbers the history; `round` numbers the
-    attempts at approval: votes of an earlier round stay in the record and stop counting.
+    attempts at approval. A vote of an earlier attempt counts as long as it stands.
     """
 
     ref: Mapped[str] = mapped_column(String(11), unique=True)
@@ -60,6 +62,8 @@ class Secondment(UnderRules, Audited, Base):
     company_told_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     returned_from: Mapped[State | None] = mapped_column(by_value(State, name="returned_from"))
+    declined_from: Mapped[State | None] = mapped_column(by_value(State, name="declined_from"))
+    declined_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     ended_on: Mapped[date | None]
     next_due_at: Mapped[datetime | None]
     due_action: Mapped[str | None] = mapped_column(String(40))
@@ -85,6 +89,13 @@ class Secondment(UnderRules, Audited, Base):
         back_populates="secondment", cascade="all, delete-orphan"
     )
     sent: Mapped[list["Sent"]] = relationship(order_by="Sent.version")
+    points: Mapped[list["ReturnPoint"]] = relationship(
+        back_populates="secondment", order_by="ReturnPoint.at, ReturnPoint.id"
+    )
+    conditions: Mapped[list["Condition"]] = relationship(
+        back_populates="secondment", order_by="Condition.number"
+    )
+    appeal: Mapped["Appeal | None"] = relationship(back_populates="secondment")
     agreements: Mapped[list["Agreement"]] = relationship(
         back_populates="secondment", order_by="Agreement.version"
     )
@@ -101,6 +112,9 @@ class Secondment(UnderRules, Audited, Base):
         ),
         CheckConstraint(
             "(state = 'returned') = (returned_from IS NOT NULL)", name="returned_from_somewhere"
+        ),
+        CheckConstraint(
+            "(state = 'declined') = (declined_from IS NOT NULL)", name="declined_from_somewhere"
         ),
         CheckConstraint("(next_due_at IS NULL) = (due_action IS NULL)", name="due_has_an_action"),
         CheckConstraint(
@@ -120,8 +134,8 @@ class Secondment(UnderRules, Audited, Base):
 
     @property
     def standing_votes(self) -> Sequence["Vote"]:
-        """The votes that count: those of the present round."""
-        return [vote for vote in self.votes if vote.round == self.round]
+        """The votes that count; a return asks for changes and never counts for long."""
+        return [vote for vote in self.votes if vote.stands]
 
     @property
     def done_steps(self) -> set[Step]:
@@ -150,11 +164,15 @@ class Secondment(UnderRules, Audited, Base):
             return []
         return [signatory for signatory in self.agreement.signatories if signatory.act is None]
 
+    @property
+    def open_conditions(self) -> "list[Condition]":
+        """What still has to be met, set by approvals that stand."""
+        return [condition for condition in self.conditions if condition.is_open]
+
     def content_changed(self) -> None:
         """A material change: what was seen and declared before no longer counts."""
         self.revision += 1
         self.proposal.declared_at = None
-        self.cost_unseen()
 
     def cost_unseen(self) -> bool:
         """The cost is another one: the company has to confirm again. Whether it had confirmed."""
@@ -164,9 +182,9 @@ class Secondment(UnderRules, Audited, Base):
         given.cost_seen_at = given.cost_seen_total = None
         return True
 
-    def start_again(self, returned_from: State) -> None:
-        """Back to the applicant: the votes so far stay in the record and stop counting."""
-        self.returned_from, self.round = returned_from, self.round + 1
+    def back_to_the_applicant(self, from_state: State) -> None:
+        """Another attempt begins; what was approved stands until it is changed (R1)."""
+        self.returned_from, self.round = from_state, self.round + 1
         self.content_changed()
 
     def void_agreement(self, reason: str | None, message: str | None) -> None:
@@ -237,7 +255,6 @@ class CompanyAnswers(Audited, Base):
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
     host_manager_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
-    site: Mapped[str | None] = mapped_column(String(120))
     vat_recovery: Mapped[VatRecovery | None]
     purchase_order: Mapped[str | None] = mapped_column(String(40))
     cost_seen_at: Mapped[datetime | None]
@@ -248,53 +265,3 @@ class CompanyAnswers(Audited, Base):
     secondment: Mapped[Secondment] = relationship(back_populates="company_answers")
     host_manager: Mapped[Person | None] = relationship(foreign_keys=host_manager_id)
     signatory: Mapped[Person | None] = relationship(foreign_keys=signatory_id)
-
-
-class Vote(Audited, Base):
-    """One decision at one step, of one revision, in one round. Never changed."""
-
-    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
-    step: Mapped[Step]
-    round: Mapped[int]
-    slot: Mapped[int] = mapped_column(default=1)
-    revision: Mapped[int]
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    decision: Mapped[Decision]
-    reason: Mapped[str | None] = mapped_column(String(60))
-    message: Mapped[str | None] = mapped_column(String(4000))
-    at: Mapped[datetime]
-    secondment: Mapped[Secondment] = relationship(back_populates="votes")
-    person: Mapped[Person] = relationship()
-
-    __table_args__ = (UniqueConstraint("secondment_id", "step", "round", "slot"),)
-
-
-class Turn(Base):
-    """Whose turn it is: derived from the state after every change, one row for each person."""
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    secondment_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("secondment.id", ondelete="CASCADE"), index=True
-    )
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    duty: Mapped[str] = mapped_column(String(40))
-    since: Mapped[datetime]
-    due_on: Mapped[date | None]
-    secondment: Mapped[Secondment] = relationship(back_populates="turns")
-    person: Mapped[Person] = relationship()
-
-    __table_args__ = (UniqueConstraint("secondment_id", "person_id", "duty"),)
-
-
-class Sent(Base):
-    """A proposal as it stood when it was sent: version 1, 2, 3 to those who read it."""
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
-    version: Mapped[int]
-    revision: Mapped[int]
-    at: Mapped[datetime]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    answers: Mapped[Json]
-
-    __table_args__ = (UniqueConstraint("secondment_id", "version"),)

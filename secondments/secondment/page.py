@@ -11,7 +11,7 @@ from secondments.errors import Blocker
 from secondments.letters import queries as letters
 from secondments.letters.models import Status
 from secondments.people.models import Person, Role
-from secondments.secondment import queries, tracker, trail, waiting
+from secondments.secondment import conditions_page, queries, tracker, trail, waiting
 from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.course import impact
 from secondments.secondment.heading import Heading, Place, a_day, heading, path
@@ -39,11 +39,13 @@ LINKS = {
     "company": "Answer for the company",
     "costs": "Go to the costs",
     "agreement": "Go to the agreement",
+    "proposal/points": "Go to the points",
 }
 HOLDING_UP = {
     State.DRAFT: "What is missing before you can send it",
     State.RETURNED: "What is missing before it can be sent again",
-    State.SUPERVISOR_APPROVED: "What the company still owes",
+    State.PROPOSED: "What has to be met before the contract",
+    State.SUPERVISOR_APPROVED: "What is still missing",
 }
 
 
@@ -83,11 +85,13 @@ TO_DO_HERE = (
     Act("secondment.answer", "company", "Answer for the company", "answer"),
     Act("agreement.issue", "issue", "Issue the contract", "issue", "signatories"),
     Act("secondment.reopen", "reopen", "Reopen it", "reopen"),
+    Act("secondment.decide_appeal", "decide-appeal", "Decide on the appeal", "uphold"),
 )
 CHANGES = (
     Act("secondment.recall", "recall", "Take it back to a draft", "recall"),
     Act("secondment.withdraw", "withdraw", "Withdraw this proposal", "withdraw"),
     Act("secondment.end_early", "end-early", "End it early", "end_early", "end_day"),
+    Act("secondment.appeal", "appeal", "Appeal against the decision", "appeal"),
 )
 
 
@@ -102,7 +106,10 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         banner=waiting.banner(s, top.facts, top.reader),
         todo=[*_to_sign(s, top.reader), *_offered(s, top.reader, TO_DO_HERE)],
         holding_up=HOLDING_UP.get(s.state, "What is holding it up"),
-        blockers=[_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)],
+        blockers=[
+            *(_blocker(s, top.reader, b) for b in waiting.blockers(s, top.reader)),
+            *_conditions(s, top.reader),
+        ],
         glance=list(_glance(s, top.reader)),
         people=list(people(s, top.reader, held)),
         lately=told[:LATELY],
@@ -151,6 +158,17 @@ def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, An
         return shown
     link = LINKS.get(blocker.fix, "Put this right")
     return shown | {"link": link, "link_href": path(s, blocker.fix)}
+
+
+def _conditions(s: Secondment, reader: Reader) -> Iterator[Mapping[str, Any]]:
+    """What has to be met before the contract is issued; for macros/case.html work()."""
+    if not LIFECYCLE.is_from(s, "meet_condition"):
+        return
+    for condition in conditions_page.open_ones(s, reader):
+        href = condition.href or path(s, "approvals")
+        link = "Say that it is met" if condition.href else "See the conditions"
+        shown = {"title": condition.text, "about": condition.about, "link": link}
+        yield shown | {"link_href": href, "tag": "Condition", "colour": "yellow"}
 
 
 def _glance(s: Secondment, reader: Reader) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from secondments import policy, words
 from secondments.errors import NotPossibleNow
 from secondments.people import queries as people
 from secondments.people.models import Kind, Role
-from secondments.secondment import queries, questions, turns
+from secondments.secondment import points, points_page, queries, questions, standing, turns
 from secondments.secondment.course import warned
 from secondments.secondment.forms import FORMS, CompanyForm
 from secondments.secondment.heading import Heading, heading, path
@@ -26,6 +26,7 @@ from secondments.secondment.missing import (
 )
 from secondments.secondment.money_form import MoneyForm
 from secondments.secondment.pathways import STEPS
+from secondments.secondment.points import Shown
 from secondments.secondment.questions import PROPOSAL, SECTIONS, Question, Section
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
 from secondments.secondment.you_form import YouForm
@@ -62,7 +63,10 @@ class TaskList:
     missing: Sequence[Missing]
     first: str
     check: str
-    points: Sequence[Mapping[str, str]]
+    returns: Sequence[Mapping[str, str]]
+    points: Sequence[Shown]
+    points_href: str
+    point_hrefs: Mapping[str, str]
     template: str = "secondment/task_list.html"
 
 
@@ -119,7 +123,8 @@ def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
 
 def task_list(s: Secondment, *, reader: Person) -> TaskList:
     given = questions.answers_of(s)
-    tasks = [(section.group, _task(s, section, given)) for section in SECTIONS.values()]
+    pointed = points_page.raised(s) if s.state is State.RETURNED else []
+    tasks = [(x.group, _task(s, x, given, pointed)) for x in SECTIONS.values()]
     title = f"Your secondment to {s.company.name}" if s.company else "Your secondment"
     returns = [vote for vote in s.votes if vote.round == s.round - 1 and vote.message]
     return TaskList(
@@ -134,15 +139,20 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
         missing=missing_by_section(s),
         first=first_asked(s),
         check=path(s, "proposal/check"),
-        points=[
+        returns=[
             {"who": v.person.name, "when": words.day(v.at), "said": v.message or ""}
             for v in returns
             if v.decision == "return"
         ],
+        points=pointed,
+        points_href=path(s, "proposal/points"),
+        point_hrefs={p.name: points_page.place_of(s, p.name) for p in pointed},
     )
 
 
-def _task(s: Secondment, section: Section, given: Mapping[str, Any]) -> Task:
+def _task(
+    s: Secondment, section: Section, given: Mapping[str, Any], pointed: Sequence[Shown]
+) -> Task:
     asked = _asked(section, given)
     needed = [q for q in asked if not q.optional]
     lacking = [q for q in needed if lacks(q, given)]
@@ -150,7 +160,12 @@ def _task(s: Secondment, section: Section, given: Mapping[str, Any]) -> Task:
     if not lacking:
         wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
         status = "problem" if wrong else "completed"
-    return Task(section.title, section.hint, status, path(s, f"proposal/{section.code}"))
+    names = {q.name for q in asked}
+    left = sum(point.name in names and point.status == points.OPEN for point in pointed)
+    if left:
+        status = "progress"
+    hint = f"{words.counted(left, 'point')} to look at" if left else section.hint
+    return Task(section.title, hint, status, path(s, f"proposal/{section.code}"))
 
 
 def _asked(section: Section, given: Mapping[str, Any]) -> list[Question]:
@@ -159,8 +174,10 @@ def _asked(section: Section, given: Mapping[str, Any]) -> list[Question]:
 
 
 def first_asked(s: Secondment) -> str:
-    """Dr Helen Marsh, or the role where nobody is named yet."""
-    rules = [STEPS[step] for step in s.pathway.home[0]]
+    """Dr Helen Marsh, or the role where nobody is named yet; whose step is the first to open."""
+    rules = [STEPS[step] for step in standing.asked_next(s)]
+    if not rules:
+        return "the contracts office"
     asked = [
         words.listed(p.name for p in turns.approvers(s, rule)) or f"the {rule.label.lower()}"
         for rule in rules
@@ -243,6 +260,7 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     codes = list(SECTIONS)
     after = codes[codes.index(code) + 1 :]
     form, said = _form(s, code), warned(s)
+    points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
     return SectionPage(

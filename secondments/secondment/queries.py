@@ -15,10 +15,12 @@ from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person, Role
 from secondments.secondment import trail
 from secondments.secondment.lifecycle import State
-from secondments.secondment.models import CompanyAnswers, Proposal, Secondment, Turn, Vote
+from secondments.secondment.models import CompanyAnswers, Proposal, Secondment
 from secondments.secondment.pathways import STEPS
 from secondments.secondment.questions import Names
 from secondments.secondment.reading import reader_of
+from secondments.secondment.requests import ReturnPoint
+from secondments.secondment.rounds import Turn, Vote
 from secondments.secondment.rule_models import RuleVersion
 from secondments.secondment.rulebook import Rulebook
 from secondments.secondment.trail import Difference
@@ -69,6 +71,9 @@ def _everything() -> Sequence[ExecutableOption]:
         selectinload(Secondment.votes).joinedload(Vote.person),
         selectinload(Secondment.turns).joinedload(Turn.person),
         selectinload(Secondment.sent),
+        selectinload(Secondment.points).joinedload(ReturnPoint.person),
+        selectinload(Secondment.conditions),
+        joinedload(Secondment.appeal),
         signatories.joinedload(signatory.person),
         signatories.joinedload(signatory.act),
     )

@@ -226,7 +226,6 @@ COMPANY = {
     question.name: question
     for question in (
         Question("host_manager_id", "Host manager", "company", _name),
-        Question("site", "Place of work", "company", _text),
         Question("vat_recovery", "VAT recovery", "company", _choice(VatRecovery)),
         Question("purchase_order", "Purchase order", "company", _text, optional=True),
         Question("industry_code", "Industry code", "company", _choice(IndustryCode)),

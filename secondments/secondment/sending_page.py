@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import policy
 from secondments.errors import NotPossibleNow
+from secondments.secondment import standing
 from secondments.secondment.act_forms import ResendForm, SendForm
 from secondments.secondment.course import warned
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import Missing, missing
+from secondments.secondment.pathways import STEPS
 from secondments.secondment.proposal_page import checked_answers, first_asked
 from secondments.secondment.questions import PROPOSAL, Section
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
+    from secondments.secondment.rounds import Vote
 
-SENT = "Sent. We have asked the first person to decide, and you can follow it here."
+SENT = "Sent. We have asked whoever decides next, and you can follow it here."
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class SendingPage:
     first: str
     version: int
     weighed: Sequence[Weighed]
+    stand: Sequence[str]  # the approvals that are kept, and those that are asked for again
+    fall: Sequence[str]
 
 
 def form_of(s: Secondment) -> SendForm:
@@ -56,6 +61,7 @@ def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
     policy.require(reader, "secondment.send", s)
     if reasons := LIFECYCLE.why_not(s, "save"):
         raise NotPossibleNow(*reasons)
+    falling = standing.falling(s)
     return SendingPage(
         heading=heading(s, reader=reader, here="proposal"),
         form=form,
@@ -66,7 +72,13 @@ def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
         first=first_asked(s),
         version=len(s.sent) + 1,
         weighed=list(_weighed(s)),
+        stand=[_given(v) for v in s.standing_votes if v not in falling],
+        fall=[_given(vote) for vote in falling],
     )
+
+
+def _given(vote: Vote) -> str:
+    return f"{vote.person.name}, {STEPS[vote.step].label.lower()}"
 
 
 def _weighed(s: Secondment) -> Iterator[Weighed]:

@@ -10,9 +10,10 @@ from secondments import audit, clock
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
-from secondments.secondment import letters, schedule, turns
+from secondments.secondment import letters, material, schedule, standing, turns
 from secondments.secondment.lifecycle import LIFECYCLE, State, the_cost_is_to_be_seen
 from secondments.secondment.models import CompanyAnswers, Secondment
+from secondments.secondment.questions import company_answers_of
 from secondments.use_case import finishing, use_case
 
 # Whoever takes a copy, writes a note or adds a file has done nothing to it: it neither moves up the
@@ -55,12 +56,22 @@ def answer(
     if secondment.company_answers is None:
         secondment.company_answers = CompanyAnswers()
     given = secondment.company_answers
-    if any(getattr(given, name) != value for name, value in answers.items()):
-        secondment.revision += 1
+    before = company_answers_of(secondment)
     for name, value in answers.items():
         setattr(given, name, value)
+    _weigh(secondment, before)
     LIFECYCLE.fire(secondment, "answer")
     return secondment.revision
+
+
+def _weigh(s: Secondment, before: Mapping[str, Any]) -> None:
+    """A material answer makes a new revision; one that was given before reopens approvals (R1)."""
+    table, now = material.COMPANY_REOPENS, company_answers_of(s)
+    changed = material.changed(before, now, table)
+    if material.reopened_by(changed, table):
+        s.revision += 1
+    given_before = {name for name in changed if before[name] is not None}
+    standing.void(s, material.reopened_by(given_before, table))
 
 
 @use_case("secondment.see_costs")
@@ -103,7 +114,8 @@ def reopen(
     secondment: Secondment, *, by: Person, message: str, once: uuid.UUID | None = None
 ) -> None:
     """Give a lapsed secondment back to its applicant, with its record."""
-    secondment.start_again(State.LAPSED)
+    secondment.back_to_the_applicant(State.LAPSED)
+    standing.void(secondment, material.BOTH)
     LIFECYCLE.fire(secondment, "reopen")
     letters.reopened(secondment, message)
 

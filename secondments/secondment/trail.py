@@ -31,6 +31,10 @@ WORDS: Mapping[str, str] = {
     "secondment.save": "{who} changed the proposal",
     "secondment.send": "{who} sent the proposal",
     "secondment.recall": "{who} took the proposal back to a draft",
+    "secondment.answer_points": "{who} said why some answers were left as they were",
+    "secondment.meet_condition": "{who} confirmed that a condition is met",
+    "secondment.appeal": "{who} appealed against the decision",
+    "secondment.decide_appeal": "{who} decided on the appeal",
     "secondment.withdraw": "{who} withdrew the proposal",
     "secondment.support": "{who} supports it ({step})",
     "secondment.return": "{who} returned it for changes",
@@ -68,6 +72,7 @@ TO_THE_COMPANY: Mapping[str, str] = {
     "secondment.withdraw": "The applicant withdrew the proposal",
     "secondment.reopen": "It was reopened and went back to the applicant",
     "secondment.set_charge": "The employer set how it is charged",
+    "secondment.decide_appeal": "The decision to decline was looked at again",
 }
 OF_BOTH_SIDES = {
     "secondment.answer",

@@ -6,13 +6,19 @@ from datetime import date, timedelta
 from secondments import clock, policy
 from secondments.people import queries as people
 from secondments.people.models import Person, Role
-from secondments.secondment.lifecycle import State
-from secondments.secondment.models import Secondment, Turn
+from secondments.secondment.choices import Owner
+from secondments.secondment.duties import CONDITION
+from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.models import Secondment
 from secondments.secondment.money_guards import the_cost_was_seen
 from secondments.secondment.pathways import StepRule
+from secondments.secondment.requests import Condition
+from secondments.secondment.rounds import Turn
 
 ISSUE_DAYS = 14
 SIGN_DAYS = 14
+APPEAL_DAYS = 14
+APPEAL = "secondment.decide_appeal"
 Duty = tuple[str, Person, date | None]  # what, whose, due by
 
 
@@ -42,9 +48,36 @@ def duties(s: Secondment) -> Iterator[Duty]:
         due_on = today + timedelta(days=ISSUE_DAYS)
         office = people.holders(Role.CONTRACTS_OFFICE, s.employer_id)
         yield from (("parked" if s.parked else "issue", person, due_on) for person in office)
+    yield from _on_request(s, today)
     if s.state is State.CONTRACT_ISSUED:
         due_on = today + timedelta(days=SIGN_DAYS)
         yield from (("sign", signatory.person, due_on) for signatory in s.asked_to_sign)
+
+
+def _on_request(s: Secondment, today: date) -> Iterator[Duty]:
+    """An appeal to decide, and conditions to meet, the one due first deciding the date."""
+    if s.state is State.DECLINED and s.appeal is not None and s.appeal.decided_at is None:
+        due_on = today + timedelta(days=APPEAL_DAYS)
+        office = people.holders(Role.CONTRACTS_OFFICE, s.employer_id, with_roles=True)
+        able = [person for person in office if policy.why_not(person, APPEAL, s) is None]
+        yield from (("appeal", person, due_on) for person in able)
+    if LIFECYCLE.is_from(s, "meet_condition"):
+        late_first = sorted(s.open_conditions, key=lambda c: c.due_on or date.max, reverse=True)
+        for condition in late_first:
+            duty = f"{CONDITION}{condition.owner}"
+            yield from ((duty, p, condition.due_on) for p in owners(s, condition))
+
+
+def owners(s: Secondment, condition: Condition) -> Iterator[Person]:
+    """Who has to meet it; nobody at a company that has not been asked yet."""
+    if condition.owner is Owner.APPLICANT:
+        yield s.applicant
+    elif condition.owner is Owner.EMPLOYER:
+        yield from people.holders(Role.RELEASE, s.employer_id)
+    elif condition.owner is Owner.OFFICE:
+        yield from people.holders(Role.CONTRACTS_OFFICE, s.employer_id)
+    elif s.company_told_at is not None and s.proposal.company_lead is not None:
+        yield s.proposal.company_lead
 
 
 def reconcile(s: Secondment) -> Sequence[Turn]:

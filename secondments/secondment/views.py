@@ -8,6 +8,7 @@ from secondments.secondment import (
     file_views,
     note_views,
     proposal_views,
+    request_views,
 )
 from secondments.secondment.blueprint import bp
 
@@ -20,4 +21,5 @@ __all__ = [
     "file_views",
     "note_views",
     "proposal_views",
+    "request_views",
 ]

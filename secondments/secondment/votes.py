@@ -1,15 +1,20 @@
 """Deciding on a proposal, step by step: support, return, decline."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 from secondments import clock, policy
-from secondments.errors import NotPossibleNow
+from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.people.models import Person
-from secondments.secondment import letters
+from secondments.secondment import appeals, conditions, letters, questions
 from secondments.secondment.choices import Decision
+from secondments.secondment.conditions import Asked
 from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.secondment.models import Secondment, Vote
-from secondments.secondment.pathways import Side
+from secondments.secondment.models import Secondment
+from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.reading import reader_of
+from secondments.secondment.requests import ReturnPoint
+from secondments.secondment.rounds import Vote
 from secondments.use_case import use_case
 
 
@@ -20,10 +25,19 @@ def support(
     by: Person,
     revision: int,
     message: str | None = None,
+    asked: Sequence[Asked] = (),
     once: uuid.UUID | None = None,
 ) -> None:
-    """Support the revision seen, at the step that is this person's; the last one moves it on."""
-    side = _vote(secondment, by, Decision.SUPPORT, None, message)
+    """Support the revision seen, at the step that is this person's; the last one moves it on.
+
+    `asked`: conditions that have to be met before the contract is issued (R6).
+    """
+    vote = _vote(secondment, by, Decision.SUPPORT, None, message)
+    conditions.tell_owners(secondment, conditions.set_with(secondment, vote, asked))
+    _go_on(secondment, STEPS[vote.step].side)
+
+
+def _go_on(secondment: Secondment, side: Side) -> None:
     if side is Side.HOME:
         LIFECYCLE.fire(secondment, "support")
         _approve_when_ready(secondment)
@@ -33,9 +47,11 @@ def support(
 
 def _approve_when_ready(s: Secondment) -> None:
     if LIFECYCLE.can(s, "approve"):
-        s.company_told_at = s.company_told_at or clock.now()
+        is_news, s.company_told_at = s.company_told_at is None, s.company_told_at or clock.now()
         LIFECYCLE.fire(s, "approve")
         letters.approved(s)
+        if is_news:
+            conditions.tell_owners(s, conditions.addressed_to_the_company(s))
 
 
 def _agree_or_accept(s: Secondment) -> None:
@@ -48,44 +64,71 @@ def _agree_or_accept(s: Secondment) -> None:
 
 def _vote(
     s: Secondment, by: Person, decision: Decision, reason: str | None, message: str | None
-) -> Side:
+) -> Vote:
     """Record a decision at the first open step that is this person's."""
     rule = next((r for r in s.open_rules if policy.can_take(by, s, r)), None)
     if rule is None:
         raise NotPossibleNow("No step of this waits for you now.")
-    s.votes.append(
-        Vote(
-            step=rule.step,
-            round=s.round,
-            slot=1,
-            revision=s.revision,
-            person_id=by.id,
-            person=by,
-            decision=decision,
-            reason=reason,
-            message=message,
-            at=clock.now(),
-        )
+    vote = Vote(
+        step=rule.step,
+        round=s.round,
+        slot=1,
+        revision=s.revision,
+        person_id=by.id,
+        person=by,
+        decision=decision,
+        reason=reason,
+        message=message,
+        at=clock.now(),
     )
-    return rule.side
+    s.votes.append(vote)
+    return vote
 
 
 @use_case("secondment.return")
-def send_back(
+def send_back(  # noqa: PLR0913 - what a return says is one thing
     secondment: Secondment,
     *,
     by: Person,
     revision: int,
     reason: str,
     message: str,
+    points: Mapping[str, str | None] | None = None,
     once: uuid.UUID | None = None,
 ) -> None:
-    """Return it to the applicant for changes. Every vote so far stops counting."""
+    """Return it to the applicant for changes. Approvals stand until what they approved changes.
+
+    `points`: the answers concerned, by their names, each with a comment or none.
+    """
+    step = None
     if secondment.open_steps:
-        _vote(secondment, by, Decision.RETURN, reason, message)
-    secondment.start_again(secondment.state)
+        step = _vote(secondment, by, Decision.RETURN, reason, message).step
+    _point_at(secondment, by, step, points or {})
+    secondment.back_to_the_applicant(secondment.state)
     LIFECYCLE.fire(secondment, "return")
     letters.sent_back(secondment, by, reason, message)
+
+
+def _point_at(
+    s: Secondment, by: Person, step: Step | None, points: Mapping[str, str | None]
+) -> None:
+    """Only at what the person reads: a company does not know of the rest."""
+    eyes = reader_of(by, s)
+    known = {name for name, question in questions.PROPOSAL.items() if eyes.reads(question)}
+    if unknown := set(points) - known:
+        raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
+    s.points.extend(
+        ReturnPoint(
+            version=s.sent[-1].version,
+            question=name,
+            step=step,
+            person_id=by.id,
+            person=by,
+            comment=comment or None,
+            at=clock.now(),
+        )
+        for name, comment in points.items()
+    )
 
 
 @use_case("secondment.decline")
@@ -98,9 +141,11 @@ def decline(
     message: str,
     once: uuid.UUID | None = None,
 ) -> None:
-    """Say no, for good. The applicant is told why and how to appeal."""
+    """Say no. The applicant is told why and how to appeal, which is possible once."""
     if secondment.open_steps:
         _vote(secondment, by, Decision.DECLINE, reason, message)
     secondment.void_agreement(reason, message)
+    secondment.declined_from = appeals.place_of(secondment.state)
+    secondment.declined_by_id = by.id
     LIFECYCLE.fire(secondment, "decline")
     letters.declined(secondment, by, reason, message)

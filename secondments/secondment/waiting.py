@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from secondments import clock, policy, words
 from secondments.errors import Blocker
-from secondments.secondment.duties import is_before_the_company
+from secondments.secondment import standing
+from secondments.secondment.duties import is_before_the_company, is_condition, of_the_case
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.reading import APPLICANT, COMPANY, HOME
 
 if TYPE_CHECKING:
     from secondments.secondment.heading import Facts
-    from secondments.secondment.models import Secondment, Turn
+    from secondments.secondment.models import Secondment
     from secondments.secondment.reading import Reader
+    from secondments.secondment.rounds import Turn
 
 
 class Pair(NamedTuple):
@@ -38,6 +40,7 @@ class Banner:
 
 DUTIES = {
     "write": "Applicant",
+    "appeal": "Contracts office",
     "issue": "Contracts office",
     "parked": "Contracts office",
     "sign": "Asked to sign",
@@ -52,9 +55,11 @@ NEXT_MOVE: Mapping[State, str] = {
     State.CONTRACT_ISSUED: "start",
 }
 # The banner says these already, or the next act itself puts them right.
-SAID_ELSEWHERE = {"declared", "steps", "start_ahead", "unsigned", "signatories"}
+# Conditions and points have lists of their own.
+SAID_ELSEWHERE = {"declared", "steps", "start_ahead", "unsigned", "signatories", "conditions"}
 FIXES = {
     "proposal": "secondment.save",
+    "proposal/points": "secondment.save",
     "company": "secondment.answer",
     "costs": "secondment.see_costs",
 }
@@ -68,10 +73,11 @@ def banner(s: Secondment, facts: Facts, reader: Reader) -> Banner:
 def _who(s: Secondment, reader: Reader) -> Pair:
     if reader.is_company and _is_with_the_applicants_side(s):
         return Pair("The applicant’s side")
-    if not s.turns:
+    found = of_the_case(s.turns)
+    if not found:
         return _nobody(s)
-    mine = {turn.duty for turn in s.turns if turn.person_id == reader.person.id}
-    turns = sorted(s.turns, key=lambda turn: (turn.duty not in mine, turn.duty, turn.person.name))
+    mine = {turn.duty for turn in found if turn.person_id == reader.person.id}
+    turns = sorted(found, key=lambda turn: (turn.duty not in mine, turn.duty, turn.person.name))
     duties = {d: list(group) for d, group in groupby(turns, key=lambda turn: turn.duty)}
     # Any one holder of a role may act; everyone asked to sign has to.
     names = [
@@ -86,7 +92,7 @@ def _who(s: Secondment, reader: Reader) -> Pair:
 def _is_with_the_applicants_side(s: Secondment) -> bool:
     """Whether those who have it, or should have it, decide before the company is asked again."""
     vacant = any(rule.side is Side.HOME for rule in s.open_rules)
-    return vacant or any(is_before_the_company(turn.duty) for turn in s.turns)
+    return vacant or any(is_before_the_company(turn.duty) for turn in of_the_case(s.turns))
 
 
 def _nobody(s: Secondment) -> Pair:
@@ -104,17 +110,20 @@ def _names(turns: Sequence[Turn], reader: Reader) -> list[str]:
 
 def role_words(duty: str) -> str:
     """What a person is here, from the duty of their turn."""
+    if is_condition(duty):
+        return "Meets a condition"
     step = duty.removeprefix("decide_")
     return DUTIES[duty] if duty in DUTIES else STEPS[Step(step)].label
 
 
 def _since(s: Secondment) -> Pair:
-    if s.state in LIFECYCLE.final:
+    turns = of_the_case(s.turns)
+    if s.state in {*LIFECYCLE.final, State.DECLINED} and not turns:
         return Pair(words.day(s.state_since))
-    since = min((turn.since for turn in s.turns), default=s.state_since)
+    since = min((turn.since for turn in turns), default=s.state_since)
     today = clock.today(s.zone)
     age = words.age((clock.now() - since).days)
-    due_on = min((turn.due_on for turn in s.turns if turn.due_on), default=None)
+    due_on = min((turn.due_on for turn in turns if turn.due_on), default=None)
     if due_on is None:
         return Pair(words.day(since), f"{age[:1].upper()}{age[1:]}")
     late = (today - due_on).days
@@ -128,8 +137,9 @@ def _next(s: Secondment, facts: Facts, reader: Reader) -> Pair:
 
 def _when_written(s: Secondment, _facts: Facts, reader: Reader) -> Pair:
     if reader.side == COMPANY:
-        return Pair("It is changed, approved again and comes back to you.")
-    first = words.listed(STEPS[step].label.lower() for step in s.pathway.home[0])
+        return Pair("It is changed, approved again where that is needed, and comes back to you.")
+    asked = standing.asked_next(s)
+    first = words.listed(STEPS[step].label.lower() for step in asked) or "contracts office"
     whose = "You send" if reader.is_applicant else "The applicant sends"
     return Pair(f"{whose} it to the {first}.")
 
@@ -167,6 +177,12 @@ def _when_active(_s: Secondment, facts: Facts, _reader: Reader) -> Pair:
     return Pair(f"It ends on {day}.")
 
 
+def _when_declined(s: Secondment, _facts: Facts, reader: Reader) -> Pair:
+    if reader.is_company or s.appeal is None or s.appeal.decided_at:
+        return Pair(OVER)
+    return Pair("The contracts office decides on the appeal.", "Until then it stays declined.")
+
+
 def _when_over(_s: Secondment, _facts: Facts, _reader: Reader) -> Pair:
     return Pair(OVER)
 
@@ -187,7 +203,7 @@ NEXT: Mapping[State, Callable[..., Pair]] = {
     State.ACTIVE: _when_active,
     State.LAPSED: _when_lapsed,
     State.COMPLETED: _when_over,
-    State.DECLINED: _when_over,
+    State.DECLINED: _when_declined,
     State.WITHDRAWN: _when_over,
     State.ENDED_EARLY: _when_over,
 }

@@ -103,7 +103,7 @@ def sends(trainee: Visitor, *, what_changed: str = "") -> None:
     for box in trainee.group("I confirm that").get_by_role("checkbox").all():
         box.check()
     trainee.presses("Send the proposal")
-    trainee.reads("Sent. We have asked the first person to decide")
+    trainee.reads("Sent. We have asked whoever decides next")
 
 
 def proposes(trainee: Visitor, plan: Plan | None = None) -> str:
@@ -160,7 +160,6 @@ def returns(approver: Visitor, ref: str, *, reason: str, message: str) -> None:
 def answers_for_the_company(lead: Visitor, ref: str) -> None:
     lead.opens(f"/secondments/{ref}/company")
     lead.chooses("Who is the host manager?", LEAD)
-    lead.types("Where will they work?", "Ashby Wharf")
     lead.chooses("Who signs for the company?", HOST_SIGNATORY)
     lead.picks("Can you recover VAT?", "We recover all VAT")
     lead.picks("Which industry code applies?", "ABPI Code of Practice")

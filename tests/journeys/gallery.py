@@ -16,8 +16,9 @@ from secondments.demo.cases import Case
 from secondments.demo.world import World
 from secondments.extensions import db
 from secondments.people.models import Person, Role
-from secondments.secondment import calendar, drafts, note_queries, queries, service, votes
-from secondments.secondment.choices import AcademicAward
+from secondments.secondment import appeals, calendar, drafts, note_queries, queries, service, votes
+from secondments.secondment.choices import AcademicAward, Owner
+from secondments.secondment.conditions import Asked
 from secondments.secondment.models import Secondment
 from secondments.terms.models import Rate
 from tests import builders
@@ -45,7 +46,19 @@ def a_returned_one(cast: World) -> Secondment:
         revision=s.revision,
         reason="dates",
         message="Start in the week of the August rotation.",
+        points={"starts_on": "The rotation starts on 4 August.", "summary": None},
     )
+    return s
+
+
+def a_conditional_one(cast: World) -> Secondment:
+    """The supervisor's condition is open, and the company has one of its own."""
+    s = builders.a_proposal(cast)
+    asked = [Asked("Cover for the Tuesday clinic is found.", Owner.EMPLOYER, date(2027, 6, 1))]
+    votes.support(s, by=cast.supervisor, revision=s.revision, asked=asked)
+    builders.supported(s, cast.director, cast.dean, cast.release)
+    mine = [Asked("Send a certificate of training in good clinical practice.", Owner.APPLICANT)]
+    votes.support(s, by=cast.lead, revision=s.revision, asked=mine)
     return s
 
 
@@ -53,6 +66,8 @@ def a_resent_one(cast: World) -> Secondment:
     s = a_returned_one(cast)
     changed = {"starts_on": date(2027, 8, 11), "ends_on": date(2028, 8, 8)}
     drafts.save(s, by=cast.trainee, revision=s.revision, answers=changed)
+    said = {"summary": "I left it: the company has agreed this text."}
+    drafts.answer_points(s, by=cast.trainee, revision=s.revision, answers=said)
     drafts.send(s, by=cast.trainee, revision=s.revision, message="Both dates are a week later.")
     return builders.supported(s, cast.supervisor)
 
@@ -67,6 +82,13 @@ def a_declined_one(cast: World) -> Secondment:
         reason="budget",
         message="We cannot fund the post this year. Please ask us again in the autumn.",
     )
+    return s
+
+
+def an_appealed_one(cast: World) -> Secondment:
+    s = a_declined_one(cast)
+    said = "The company has found the money for the post since then."
+    appeals.appeal(s, by=cast.trainee, revision=s.revision, message=said)
     return s
 
 
@@ -125,6 +147,8 @@ def references(cast: World) -> dict[str, str]:
         "for the keyboard": builders.a_proposal(cast).ref,
         "returned": a_returned_one(cast).ref,
         "resent": a_resent_one(cast).ref,
+        "conditional": a_conditional_one(cast).ref,
+        "appealed": an_appealed_one(cast).ref,
         "approved": builders.an_approved_one(cast).ref,
         "for no script": builders.an_approved_one(cast).ref,
         "answered": builders.an_answered_one(cast).ref,

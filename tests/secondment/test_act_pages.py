@@ -128,12 +128,14 @@ def test_a_lapsed_one_is_reopened_by_the_office(stage):
 def test_the_company_answers_page_keeps_what_is_good(stage):
     ref = stage.play(an_approved_one)
     at = f"/secondments/{ref}/company"
-    some = {"site": "Ashby Wharf", "vat_recovery": "full", "industry_code": "nonsense"}
+    some = {"purchase_order": "PO 7", "vat_recovery": "full", "industry_code": "nonsense"}
     answer = stage.sends("lead", at, **some)
     assert answer.status_code == 400
     assert "Choose who signs for the company" in answer.text
-    kept = stage.look(ref, lambda s: (s.company_answers.site, s.company_answers.industry_code))
-    assert kept == ("Ashby Wharf", None)
+    kept = stage.look(
+        ref, lambda s: (s.company_answers.purchase_order, s.company_answers.industry_code)
+    )
+    assert kept == ("PO 7", None)
     whole = {
         **some,
         "host_manager_id": stage.id_of("lead"),

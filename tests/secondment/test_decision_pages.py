@@ -60,7 +60,7 @@ def test_an_approver_reads_in_short_and_what_follows_from_each_choice(stage):
         "Full time, 4 August 2027 to 1 August 2028",
         "1 August 2029, moving to 1 August 2030",
         "It goes to the training programme director.",
-        "Everyone decides again.",
+        "An approval stands unless what it approved changes.",
         "This ends the proposal.",
         "Only people on our side see this.",
         "I have read version 1, sent on 18 January 2027, 09:00 GMT",

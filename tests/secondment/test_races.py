@@ -84,6 +84,20 @@ def test_approve_against_return_has_one_winner(app):
         assert s.state is moved[deans[0]]
 
 
+def test_a_return_and_the_other_approvers_support_have_one_order_and_lose_nothing(app):
+    """Either the support came first and stands, or the return did and it was refused as stale."""
+    cast = a_world()
+    for _ in range(PAIRS):
+        s = supported(a_proposal(cast), cast.supervisor, cast.director)
+        acts = (support_of(s.revision), cast.dean), (return_of(s.revision), cast.release)
+        problems = at_once(app, s, *acts)
+        assert all(isinstance(problem, NotPossibleNow | NotAllowed) for problem in problems)
+        assert s.state is State.RETURNED
+        standing = {vote.person_id for vote in s.standing_votes}
+        assert (cast.dean.id in standing) == (not problems)
+        assert len(standing) == len(s.standing_votes)
+
+
 def test_four_posts_of_one_form_are_one_decision(app):
     cast = a_world()
     s = a_proposal(cast)

@@ -1,0 +1,94 @@
+"""Which answers are material (domain §3.4, R1): whose approval a change of each one reopens."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.questions import PROPOSAL
+
+Steps = frozenset[Step]
+
+HOME: Steps = frozenset(rule.step for rule in STEPS.values() if rule.side is Side.HOME)
+COMPANY: Steps = frozenset(rule.step for rule in STEPS.values() if rule.side is Side.COMPANY)
+BOTH: Steps = HOME | COMPANY
+NOBODY: Steps = frozenset()
+
+
+def _named(column: str) -> Steps:
+    """The steps that are taken by the person named in this column of the proposal."""
+    return frozenset(rule.step for rule in STEPS.values() if rule.named == column)
+
+
+# A test holds that every question is here. One that is not would reopen everything.
+REOPENS: Mapping[str, Steps] = {
+    # You and your training: the home side alone reads and weighs these.
+    "grade": HOME,
+    "training_number": NOBODY,
+    "cct_on": HOME,
+    "oop_category": HOME,
+    "supervisor_id": _named("supervisor"),
+    "discussed": HOME,
+    "programme_start": HOME,
+    "wte_current": HOME,
+    "last_arcp_outcome": HOME,
+    "next_arcp_on": HOME,
+    "nihr_award": HOME,
+    "award_may_end": HOME,
+    "previous_oop_months": HOME,
+    "eligibility_reason": HOME,
+    # Company and role: another company is another proposal.
+    "company_id": BOTH,
+    "company_lead_id": _named("company_lead"),
+    "role_title": BOTH,
+    "department": NOBODY,
+    "site": BOTH,
+    "onsite_percent": BOTH,
+    # The work: duties concern both sides.
+    "summary": BOTH,
+    "objectives": BOTH,
+    "benefits": HOME,
+    "clinical_contact": BOTH,
+    "interests": HOME,
+    # Dates and time.
+    "starts_on": BOTH,
+    "ends_on": BOTH,
+    "share": BOTH,
+    # What the home side weighs a start at short notice by.
+    "notice_given_on": HOME,
+    "short_notice_reason": HOME,
+    "alternative_start": HOME,
+    # Pay and charges: a salary that the company does not read changes what it is charged.
+    "arrangement": BOTH,
+    "salary": BOTH,
+    "employment_wte": BOTH,
+    "pension_scheme": BOTH,
+    "pension_rate": BOTH,
+    "admin_rate": BOTH,
+    "pension_status": BOTH,
+    "death_in_service": BOTH,
+    "fee": BOTH,
+    "fee_paid_to": BOTH,
+    "invoice_every": BOTH,
+}
+# What the company says of itself. None of it changes what the home side approved: see
+# docs/decisions/standing-approvals.md for the place of work.
+COMPANY_REOPENS: Mapping[str, Steps] = {
+    "host_manager_id": NOBODY,
+    "vat_recovery": COMPANY,
+    "purchase_order": NOBODY,
+    "industry_code": COMPANY,
+    "transfer_of_value": COMPANY,
+    "signatory_id": NOBODY,
+}
+
+
+def reopened_by(names: Iterable[str], table: Mapping[str, Steps] = REOPENS) -> Steps:
+    """Every step whose approval a change of these answers reopens."""
+    return frozenset(step for name in names for step in table.get(name, BOTH))
+
+
+def changed(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Collection[str] = tuple(PROPOSAL)
+) -> set[str]:
+    """The names whose answers differ between two whole versions, in plain values."""
+    return {name for name in names if before.get(name) != after.get(name)}
