@@ -8,6 +8,8 @@ from secondments.access import views as access
 from secondments.agreements import tasks as agreement_jobs
 from secondments.agreements import views as agreements
 from secondments.dashboard import views as dashboard
+from secondments.deanery import tasks as deanery_jobs
+from secondments.deanery import views as deanery
 from secondments.demo import views as demo
 from secondments.documents.desk import Desk, furnish
 from secondments.documents.scanner import scanner_at
@@ -37,12 +39,14 @@ DOMAINS = (
     terms,
     rates,
     agreements,
+    deanery,
     signing,
 )
 JOBS = (
     access_jobs,
     agreement_jobs,
     calendar_jobs,
+    deanery_jobs,
     rate_jobs,
     file_jobs,
     sealing_jobs,

@@ -163,13 +163,13 @@ def to_print(contract: Contract, *, draft: bool) -> str:
 
     Before the last signature every copy but the one to sign is a draft: marked on every page.
     """
-    template = _environment(in_print=True).get_template("print.html")
+    template = environment(in_print=True).get_template("print.html")
     return template.render(document=contract, draft=draft)
 
 
 def to_article(contract: Contract, *, draft: bool = False) -> Markup:
     """The same words in the same order, as accessible HTML to stand in a page of the service."""
-    template = _environment(in_print=False).get_template("article.html")
+    template = environment(in_print=False).get_template("article.html")
     return Markup(template.render(document=contract, draft=draft))  # noqa: S704 - autoescaped
 
 
@@ -203,7 +203,7 @@ def _linked(text: Text) -> Text:
 
 
 @cache
-def _environment(*, in_print: bool) -> Environment:
+def environment(*, in_print: bool) -> Environment:
     """Its own, so that the words of an agreement never depend on the pages of the service.
 
     Only paper needs help with its line ends.

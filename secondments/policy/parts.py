@@ -20,6 +20,7 @@ SIGNATORY = "signatory"
 ADMINISTRATOR = "system_administrator"
 TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
 EMPLOYER_ROLES = {SUPERVISOR, "employer_release", OFFICE, SIGNATORY}
+BYSTANDERS = {TRAINEE, SUPERVISOR, SIGNATORY}  # unless they are named in it
 # Home finance joins these when there is such a role: one word.
 PAY_ROLES = {"employer_release"}
 CHARGE_ROLES = PAY_ROLES | {OFFICE}
@@ -145,6 +146,13 @@ def may_read_unfinished(person: Person, agreement: Agreement) -> bool:
 
 def is_system_administrator(person: Person, _record: Any) -> bool:
     return ADMINISTRATOR in person.roles_at(None)
+
+
+def reads_for_the_deanery(person: Person, s: Secondment) -> bool:
+    """The home side, but for those who have no other part in it than to sign for the employer."""
+    held = {m.role for m in person.memberships if m.is_live and m.organisation_id in s.home_ids}
+    is_named = is_applicant(person, s) or person.id == s.proposal.supervisor_id
+    return is_on_the_home_side(person, s) and (is_named or bool(held - BYSTANDERS))
 
 
 def is_office_of(person: Person, organisation: Organisation) -> bool:

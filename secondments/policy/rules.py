@@ -26,6 +26,7 @@ from secondments.policy.parts import (
     may_meet,
     may_read_unfinished,
     may_send_back,
+    reads_for_the_deanery,
     runs_people,
     runs_roles_there,
     runs_the_charge,
@@ -184,6 +185,12 @@ RULES: dict[str, Rule] = {
         may_read_unfinished,
         "the contracts office and the people named to sign",
         "Only the contracts office and the people named to sign see it before it is complete.",
+    ),
+    "deanery.download": Rule(
+        reads_for_the_deanery,
+        "the applicant, the approvers of the home side and the contracts office",
+        "Only the applicant, those who approve on the home side and the contracts office have the"
+        " documents for the deanery.",
     ),
     "people.add_organisation": Rule(
         may_add_organisation,

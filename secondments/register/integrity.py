@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, func, literal, select, union_all
 
 from secondments.agreements.models import Agreement, Draft, Revision
 from secondments.audit import AuditEntry, chain
+from secondments.deanery.models import DeaneryPaper
 from secondments.documents.desk import desk
 from secondments.errors import Altered
 from secondments.extensions import db
@@ -108,11 +109,13 @@ def _documents() -> Iterator[tuple[str, str]]:
     drafts = select(Draft.pdf_sha256, Secondment.ref + literal(", draft"))
     files = select(CaseFile.sha256, Secondment.ref + literal(", file"))
     files = files.join(Secondment, Secondment.id == CaseFile.secondment_id)
+    papers = select(DeaneryPaper.pdf_sha256, Secondment.ref + literal(", for the deanery"))
     every = union_all(
         *of_agreements,
         revisions.with_only_columns(Revision.sha256, version),
         drafts.join(Secondment, Secondment.id == Draft.secondment_id),
         files.where(CaseFile.sha256.is_not(None)),
+        papers.join(Secondment, Secondment.id == DeaneryPaper.secondment_id),
     ).subquery()
     digest, owner = every.c[0], every.c[1]
     wanted = select(digest, func.min(owner)).group_by(digest).order_by(func.min(owner), digest)

@@ -42,15 +42,18 @@ def impact(
     Raises InvalidInput if the last day is before the first.
     """
     months = clock.months_between(first_day, last_day)
-    # A credit is in months of full time: it takes longer to train the same at part of it.
-    shift = max(Decimal(0), months - Decimal(credit_months) / wte)
     return Impact(
         before=cct_on,
         months=months,
         credit_months=credit_months,
         without_credit=later(cct_on, months),
-        with_credit=later(cct_on, shift),
+        with_credit=later(cct_on, shift(months, credit_months, wte)),
     )
+
+
+def shift(months: Decimal, credit_months: int, wte: Decimal) -> Decimal:
+    """A credit is in months of full time: it takes longer to train the same at part of it."""
+    return max(Decimal(0), months - Decimal(credit_months) / wte)
 
 
 def later(day: date, months: Decimal) -> date:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from secondments import words
+from secondments import policy, words
 from secondments.secondment import shelf
 from secondments.secondment.choices import Decision
+from secondments.secondment.course import is_training
 from secondments.secondment.lifecycle import QUIET_DAYS, STAGES, State
 from secondments.secondment.reading import Reader, proposal_for, reader_of
 
@@ -97,7 +98,7 @@ def a_day(value: str | None) -> date | None:
 def heading(s: Secondment, *, reader: Person, here: str = "") -> Heading:
     """The heading of the page `here`: the last part of its address, empty for the overview."""
     eyes = reader_of(reader, s)
-    facts = facts_for(eyes, s)
+    facts, papers = facts_for(eyes, s), reads_papers(reader, s)
     status = status_for(eyes, s)
     whose = f"{s.applicant.name} at {facts.company}" if facts.company else s.applicant.name
     return Heading(
@@ -110,7 +111,7 @@ def heading(s: Secondment, *, reader: Person, here: str = "") -> Heading:
         time=facts.time,
         caption=" · ".join(filter(None, [s.ref, whose, status])),
         status=status,
-        sections=list(_sections(s, here, shelf.counts(s, reader=reader))),
+        sections=list(_sections(s, here, shelf.counts(s, reader=reader), papers=papers)),
         reader=eyes,
         facts=facts,
     )
@@ -145,7 +146,14 @@ def _why_lapsed(s: Secondment) -> str:
     return f"nothing happened for {QUIET_DAYS} days"
 
 
-def _sections(s: Secondment, here: str, numbers: Mapping[str, int]) -> Iterator[Place]:
+def reads_papers(reader: Person, s: Secondment) -> bool:
+    """Whether there are documents for a deanery, and they are this reader's to have."""
+    return is_training(s) and policy.why_not(reader, "deanery.download", s) is None
+
+
+def _sections(
+    s: Secondment, here: str, numbers: Mapping[str, int], *, papers: bool
+) -> Iterator[Place]:
     """Only those that exist now."""
     known = {
         "": ("Overview", True),
@@ -157,6 +165,7 @@ def _sections(s: Secondment, here: str, numbers: Mapping[str, int]) -> Iterator[
         "agreement": ("Agreement", bool(s.agreements) or s.state in FROM_AGREED),
         "files": ("Files", True),
         "notes": ("Notes", True),
+        "deanery": ("Deanery", papers),
         "history": ("History", True),
     }
     for section, (label, exists) in known.items():

@@ -18,7 +18,7 @@ from secondments.use_case import finishing, use_case
 
 # Whoever takes a copy, writes a note or adds a file has done nothing to it: it neither moves up the
 # lists nor stays alive, and a company sees no trace of what is said and kept without it.
-QUIET = ("agreement.download", "note.", "file.")
+QUIET = ("agreement.download", "deanery.download", "note.", "file.")
 NOT_YET = "Enter the day it was signed, today or earlier"
 
 

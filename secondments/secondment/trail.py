@@ -60,6 +60,7 @@ WORDS: Mapping[str, str] = {
     "agreement.refuse": "{who} refused to sign the agreement",
     "agreement.seal": "A signature was sealed into the document",
     "agreement.download": "{who} downloaded the agreement",
+    "deanery.download": "{who} downloaded a document for the deanery",
 }
 IN_CONFIDENCE = ("note.", "file.")  # told to nobody here: each has readers of its own
 SOMETHING = "{who} changed something"

@@ -35,6 +35,8 @@ PAGES: Mapping[str, str] = {
     "agreements.draft": VISIBLE,
     "agreements.issue": "agreement.issue",
     "agreements.take_back": "agreement.reissue",
+    "deanery.show": VISIBLE,
+    "deanery.paper": "deanery.download",
     "signing.read": OWN,
     "signing.done": OWN,
     "signing.copy": OWN,

@@ -1,0 +1,1 @@
+"""Documents for the deanery: its forms, filled in from the record, to be signed by hand."""
