@@ -14,6 +14,7 @@ from secondments.people.models import Person, Role
 from secondments.secondment import queries
 from secondments.secondment.audiences import FileKind, Readers
 from secondments.secondment.file_models import CaseFile, FileState
+from secondments.secondment.heading import reads_papers
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
 from secondments.secondment.note_models import Note
@@ -147,6 +148,8 @@ def allowed(person: Person, action: str, s: Secondment) -> bool:
         return policy.can_see(person, s)
     if action in KEPT_FOR_SOME:
         return reads(person, action, s)
+    if action == "papers":
+        return policy.can_see(person, s) and reads_papers(person, s)
     if not any(LIFECYCLE.is_from(s, move) for move in MOVES.get(action, (action,))):
         return False
     if action in OF_A_FILE:
@@ -174,7 +177,8 @@ def test_the_code_allows_what_the_table_says(case, phase):
 def test_every_move_of_the_lifecycle_is_in_the_table():
     in_table = {move for action in ACTIONS for move in MOVES.get(action, (action,))}
     by_itself = {"approve", "agree"}  # follow from the last vote
-    assert {move.name for move in LIFECYCLE.moves} == in_table - {"see"} - KEPT_FOR_SOME | by_itself
+    for_readers = {"see", "papers"} | KEPT_FOR_SOME
+    assert {move.name for move in LIFECYCLE.moves} == in_table - for_readers | by_itself
 
 
 @pytest.mark.parametrize("phase", ["draft", "es", "cm", "issued", "returned"])

@@ -13,12 +13,14 @@ CASE = (
     *("", "/proposal", "/company", "/dates", "/costs", "/approvals", "/agreement"),
     *("/files", "/notes", "/history"),
 )
+PAPERS = "/deanery"
 OVER, SIGNED_AND_OVER = ("", "/history"), ("", "/agreement", "/history")
 # Shown to some reader further down; this is what answers GET and is no page of HTML, with why.
 NO_PAGES = {
     "static": "files",
     "pages.health": "JSON for machines",
     "agreements.draft": "a PDF",
+    "deanery.paper": "a PDF",
     "register.agreement": "a PDF",
     "secondment.file": "a file to keep",
     "signing.copy": "a PDF",
@@ -44,14 +46,15 @@ TOUR: Mapping[str, Sequence[str]] = {
         "/secondments/earliest-start?body={deanery}&credit=yes",
         *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
         *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
-        *of("draft", "/proposal/check", "/withdraw"),
+        *of("draft", "/proposal/check", "/withdraw", PAPERS),
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
         *of("proposed", "/recall", "/files", "/notes"),
         *of("draft", "/files", "/files/{file}/remove", "/notes/new/home"),
         *of("returned", "/proposal/points", "/proposal/dates", "/proposal/work"),
         *of("conditional", "", "/approvals"),
         *of("declined", "/appeal"),
-        *of("Dr Nandakumar, company_agreed"),
+        *of("Dr Nandakumar, company_agreed", *CASE, PAPERS),
+        *of("returned", PAPERS),
         *(*of("declined", *OVER), *of("withdrawn", *SIGNED_AND_OVER), *of("lapsed", *OVER)),
     ),
     acts.SUPERVISOR: (
@@ -60,7 +63,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("returned", *OVER),
         *of("conditional", "/approvals", "/conditions/1"),
     ),
-    acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history")),
+    acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history", PAPERS)),
     acts.DEAN: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/proposal", "/approvals")),
     acts.RELEASE: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
     acts.LEAD: (
