@@ -12,9 +12,10 @@ from secondments.documents.desk import desk
 from secondments.secondment import queries, questions, turns
 from secondments.secondment.choices import Decision
 from secondments.secondment.heading import a_day
-from secondments.secondment.models import Secondment, Vote
+from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import STEPS, Side
 from secondments.secondment.questions import Audience
+from secondments.secondment.rounds import Vote
 
 # Whoever reads a form may read these; not pay, nor the outcome of a review.
 PRINTED = {Audience.EVERYONE, Audience.HOME}

@@ -12,7 +12,8 @@ from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import queries as secondments
 from secondments.secondment.heading import reads_papers
-from secondments.secondment.models import Secondment, Sent
+from secondments.secondment.models import Secondment
+from secondments.secondment.rounds import Sent
 
 NONE_HERE = "There is no such page, or none that you may see."
 MOST_AT_ONCE = 100
