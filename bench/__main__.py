@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-from bench import approving, issuing, memory, pages, report
+from bench import approving, issuing, memory, pages, recomputing, report
 
 README = Path(__file__).with_name("README.md")
 
@@ -17,6 +17,7 @@ def main(*, quick: bool) -> int:
         issuing=issuing.measure(2 if quick else 10),
         approving=approving.measure(5 if quick else 40),
         pages=list(pages.measure(2 if quick else 15)),
+        recomputing=recomputing.measure(10 if quick else 200),
         memory=memory.measure() if sys.platform == "linux" else None,
     )
     text = report.written(results, conditions)
