@@ -22,8 +22,15 @@ from secondments.extensions import Base, db
 from tests.postgres import a_server
 
 ROOT = Path(__file__).parents[1]
-for package in ("people", "secondment", "agreements", "signing"):
-    import_module(f"secondments.{package}.models")  # letters refer to secondments and people
+# Letters refer to secondments and people, and those to everything that is theirs.
+MODELS = (
+    "people.models",
+    *(f"secondment.{name}" for name in ("models", "rounds", "requests", "rule_models")),
+    *(f"secondment.{name}" for name in ("file_models", "note_models")),
+    *(f"{package}.models" for package in ("terms", "agreements", "signing", "deanery")),
+)
+for module in MODELS:
+    import_module(f"secondments.{module}")
 
 
 @contextmanager
