@@ -8,14 +8,8 @@ from sqlalchemy import Table, insert, select
 from secondments.agreements.models import Agreement, Signatory
 from secondments.extensions import db
 from secondments.secondment.drafts import new_ref
-from secondments.secondment.models import (
-    CompanyAnswers,
-    Proposal,
-    Secondment,
-    Sent,
-    Turn,
-    Vote,
-)
+from secondments.secondment.models import CompanyAnswers, Proposal, Secondment
+from secondments.secondment.rounds import Sent, Turn, Vote
 from secondments.signing.models import Act
 
 # In the order of their references: the column that names the parent.

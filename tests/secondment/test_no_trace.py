@@ -56,7 +56,12 @@ def addresses(stage, ref):
     with stage.app.app_context():
         models = (CaseFile, Note, Agreement)
         ids = [str(x) for m in models for x in db.session.scalars(select(m.id))]
-    known = {"ref": [ref], "version": ["1"], "readers": ["home", "officers", "company"]}
+    known = {
+        "ref": [ref],
+        "version": ["1"],
+        "number": ["1"],
+        "readers": ["home", "officers", "company"],
+    }
     places = stage.app.url_map.bind("localhost")
     for rule in stage.app.url_map.iter_rules():
         # The demonstration shows every letter to anyone: they are looked at by themselves.
