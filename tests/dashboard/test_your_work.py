@@ -179,7 +179,9 @@ def test_a_company_is_told_the_side_and_no_name_while_it_is_changed(app, ids, br
         s = supported(an_approved_one(cast), cast.lead)
         with clock.stopped_at(TODAY - timedelta(days=30)):
             votes.send_back(s, by=cast.compliance, revision=s.revision, **SAID)
-            drafts.send(s, by=cast.trainee, revision=s.revision)
+            changed = {"ends_on": s.proposal.ends_on - timedelta(days=7)}
+            drafts.save(s, by=cast.trainee, revision=s.revision, answers=changed)
+            drafts.send(s, by=cast.trainee, revision=s.revision, message="A week less.")
     page = browser(ids.lead).see("/")
     [item] = section(page, "waiting-others")
     assert "Waiting for the applicant’s side." in item
