@@ -42,7 +42,7 @@ TOUR: Mapping[str, Sequence[str]] = {
     acts.TRAINEE: (
         *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
-        *("/secondments/earliest-start", "/secondments/earliest-start?body=x&credit=no"),
+        "/secondments/earliest-start",
         "/secondments/earliest-start?body={deanery}&credit=yes",
         *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
         *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
