@@ -132,6 +132,7 @@ def changes_the_dates(trainee: Visitor, ref: str, plan: Plan) -> None:
     trainee.reads("returned it on")
     trainee.follows("Dates and time")
     fills_in_the_dates(trainee, plan)
+    trainee.is_at("Pay and charges")
     trainee.opens(f"/secondments/{ref}/proposal")
     sends(trainee, what_changed="Both dates are a week later.")
 

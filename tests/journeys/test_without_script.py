@@ -7,18 +7,22 @@ from tests.journeys.acts import Plan
 from tests.journeys.conftest import Visitors
 from tests.journeys.stage import Stage
 
+# The stage stands in April 2027: with notice enough.
+FIRST = Plan(date(2027, 12, 1), date(2028, 11, 28))
+LATER = Plan(date(2027, 12, 8), date(2028, 12, 5))
+
 
 def test_propose_return_resend_and_approve_work_without_script(
     stage: Stage, somebody: Visitors
 ) -> None:
     cast = somebody.cast(stage, java_script_enabled=False)
     trainee = cast(acts.TRAINEE)
-    ref = acts.proposes(trainee)
+    ref = acts.proposes(trainee, FIRST)
     acts.supports(cast(acts.SUPERVISOR), ref, note="Ready for it.")
     acts.returns(
         cast(acts.DIRECTOR), ref, reason="Dates", message="Start in the week of the rotation."
     )
-    acts.changes_the_dates(trainee, ref, Plan(date(2027, 8, 11), date(2028, 8, 8)))
+    acts.changes_the_dates(trainee, ref, LATER)
     for approver in (acts.SUPERVISOR, acts.DIRECTOR, acts.RELEASE, acts.DEAN):
         acts.supports(cast(approver), ref)
     cast(acts.DEAN).reads("Waiting on")
