@@ -17,7 +17,7 @@ from secondments.people.models import Kind, Role
 from secondments.secondment import pathways, queries
 from secondments.secondment.ladder import ISSUE_DAYS, SIGN_DAYS
 from secondments.secondment.notice import RULES, Asked, Counted, Earliest, earliest_start
-from secondments.secondment.pathways import STEPS, Side
+from secondments.secondment.pathways import Side
 from secondments.secondment.rulebook import Rules
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _unhurried(rules: Rules, today: date) -> date:
     """When the slowest step of every group, the issue and the signing take all their days."""
     pathway = pathways.newest(PATHWAY)
     groups = [group for side in Side for group in pathway.groups(side)]
-    days = sum(max(STEPS[step].days for step in group) for group in groups)
+    days = sum(max(pathway.rule(step).days for step in group) for group in groups)
     signed = today + timedelta(days=days + ISSUE_DAYS + SIGN_DAYS)
     return earliest_start(signed, [rules.asked("CL03")]).first_day
 

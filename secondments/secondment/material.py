@@ -36,6 +36,11 @@ REOPENS: Mapping[str, Steps] = {
     "award_may_end": HOME,
     "previous_oop_months": HOME,
     "eligibility_reason": HOME,
+    "claim_credit": HOME,
+    "credit_months": HOME,
+    "unapproved_place": HOME,
+    "line_manager_id": _named("line_manager"),
+    "job_plan": HOME,
     # Company and role: another company is another proposal.
     "company_id": BOTH,
     "company_lead_id": _named("company_lead"),
