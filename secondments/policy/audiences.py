@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 
 from secondments.policy import sight
 from secondments.policy.parts import (
     COMPANY_ROLES,
     EMPLOYER_ROLES,
-    EMPLOYER_STEPS,
     OFFICE,
     TRAINING_ROLES,
-    TRAINING_STEPS,
-    employing_roles,
+    has_a_part_at_home,
     is_applicant,
     is_office,
     is_on_the_company_side,
@@ -33,12 +31,7 @@ SCIENCE = "research_outline"
 
 
 def _is_of_the_deanery(person: Person, s: Secondment) -> bool:
-    held = roles_at(person, s.training_body_id)
-    return bool(TRAINING_ROLES & held) or _is_asked(s, TRAINING_STEPS & held)
-
-
-def _is_asked(s: Secondment, roles: set[str]) -> bool:
-    return any(s.pathway_code in s.pathways_asking(role) for role in roles)
+    return bool(TRAINING_ROLES & roles_at(person, s.training_body_id))
 
 
 def _is_home_only(person: Person, s: Secondment) -> bool:
@@ -46,13 +39,7 @@ def _is_home_only(person: Person, s: Secondment) -> bool:
 
 
 def _is_officer(person: Person, s: Secondment) -> bool:
-    held = employing_roles(person, s)
-    decides = (
-        person.id in {s.proposal.supervisor_id, s.proposal.line_manager_id}
-        or bool(APPROVING_ROLES & held)
-        or _is_asked(s, EMPLOYER_STEPS & held)
-        or _is_of_the_deanery(person, s)
-    )
+    decides = has_a_part_at_home(person, s, APPROVING_ROLES)
     return decides and not is_applicant(person, s) and not is_on_the_company_side(person, s)
 
 
@@ -141,7 +128,7 @@ def _before_an_nda(s: Any, me: Person) -> ColumnElement[bool]:
 def _of_an_audience(record: Any, me: Person) -> ColumnElement[bool]:
     s = _case(record)
     applicant, home, company = s.applicant_id == me.id, _home(s, me), _company(s, me)
-    deanery, officers = _deanery(s, me), _officers(s, me)
+    deanery, officers = _at(s.training_body_id, me, TRAINING_ROLES), _officers(s, me)
     clauses: Mapping[str, ColumnElement[bool]] = {
         "home": and_(home, not_(company)),
         "officers": and_(officers, not_(applicant), not_(company)),
@@ -161,38 +148,16 @@ def _case(record: Any) -> Any:
 
 
 def _home(s: Any, me: Person) -> ColumnElement[bool]:
-    return or_(s.applicant_id == me.id, _deciding(s, me, EMPLOYER_ROLES))
+    return or_(s.applicant_id == me.id, _with_a_part(s, me, EMPLOYER_ROLES))
 
 
 def _officers(s: Any, me: Person) -> ColumnElement[bool]:
-    return _deciding(s, me, APPROVING_ROLES)
+    return _with_a_part(s, me, APPROVING_ROLES)
 
 
-def _deciding(s: Any, me: Person, employing: set[str]) -> ColumnElement[bool]:
-    return or_(
-        s.proposal.has(supervisor_id=me.id),
-        s.proposal.has(line_manager_id=me.id),
-        *(
-            clause
-            for place in (s.employer_id, s.university_id)
-            for clause in (_at(place, me, employing), _asked_at(s, place, me, EMPLOYER_STEPS))
-        ),
-        _deanery(s, me),
-    )
-
-
-def _deanery(s: Any, me: Person) -> ColumnElement[bool]:
-    place = s.training_body_id
-    return or_(_at(place, me, TRAINING_ROLES), _asked_at(s, place, me, TRAINING_STEPS))
-
-
-def _asked_at(s: Any, place: Any, me: Person, roles: set[str]) -> ColumnElement[bool]:
-    """By roles that only some pathways ask."""
-    parts = [
-        and_(_at(place, me, {role}), s.pathway_code.in_(sorted(s.pathways_asking(role))))
-        for role in sorted(roles)
-    ]
-    return or_(*parts)
+def _with_a_part(s: Any, me: Person, employer_roles: set[str]) -> ColumnElement[bool]:
+    """Never NULL, so that it may be negated."""
+    return func.coalesce(or_(*sight.home_parts(s, me, employer_roles)), false())
 
 
 def _company(s: Any, me: Person) -> ColumnElement[bool]:
