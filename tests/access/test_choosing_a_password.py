@@ -1,18 +1,20 @@
 """Links to choose a password: they work once, expire, and tell an outsider nothing."""
 
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from secondments import jobs
+from secondments import clock, jobs
 from secondments.access import letters, passwords
 from secondments.access.models import AuthSession, Credential, OneTime
 from secondments.extensions import db
 from secondments.letters import Letter
 from secondments.people import queries, service
+from secondments.use_case import Receipt
 from tests.access.browser import Browser, words
 
 NEW = "slate kettle walks north"
@@ -166,6 +168,19 @@ def test_the_link_is_blotted_out_of_letters_that_were_sent(app, carys, reset_lin
         body = db.session.scalar(select(Letter.body).where(Letter.event == "access_reset"))
     assert "choose-password/(this link was shown once" in body
     assert reset_link not in body
+
+
+def test_the_answers_to_forms_are_forgotten_after_a_month(app, carys, person_called):
+    with app.app_context():
+        person = person_called(carys)
+        for days in (30, 32):
+            at = clock.wall() - timedelta(days=days)
+            receipt = {"once": uuid.uuid4(), "action": f"{days} days", "answer": None, "at": at}
+            db.session.execute(insert(Receipt).values(person_id=person.id, **receipt))
+        db.session.commit()
+        jobs.JOBS["access.sweep"]()
+        db.session.commit()
+        assert db.session.scalars(select(Receipt.action)).all() == ["30 days"]
 
 
 @pytest.mark.parametrize(
