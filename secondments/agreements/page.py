@@ -12,9 +12,10 @@ from secondments.agreements import queries, wording
 from secondments.agreements.models import Agreement, Signatory, Status
 from secondments.documents import contract
 from secondments.people.models import Membership, Person
-from secondments.secondment.choices import WITHDRAW_REASONS
+from secondments.secondment.choices import DECLINE_REASONS, WITHDRAW_REASONS
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
+from secondments.secondment.reading import reader_of
 from secondments.terms import costs
 
 STATUS_WORDS = {
@@ -25,7 +26,11 @@ STATUS_WORDS = {
     Status.SUPERSEDED: "Replaced",
     Status.VOID: "No longer used",
 }
-ENDINGS = {**WITHDRAW_REASONS, "lapsed": "Not everyone had signed when its first day came."}
+ENDINGS = {
+    **DECLINE_REASONS,
+    **WITHDRAW_REASONS,
+    "lapsed": "Not everyone had signed when its first day came.",
+}
 Options = Sequence[tuple[str, str]]
 
 
@@ -88,6 +93,14 @@ def _status(a: Agreement) -> str:
     return f"{said}: its signatures do not count" if signed else said
 
 
+def _why_ended(a: Agreement, reader: Person) -> str | None:
+    """A company is told what was said to both sides, not why the other side gave it up."""
+    said_to_both = a.status is Status.SUPERSEDED or a.ended_reason in {"refused", "lapsed"}
+    if reader_of(reader, a.secondment).is_company and not said_to_both:
+        return None
+    return a.ended_message or ENDINGS.get(a.ended_reason or "")
+
+
 def _version(a: Agreement, reader: Person) -> Version:
     return Version(
         number=a.version,
@@ -104,7 +117,7 @@ def _version(a: Agreement, reader: Person) -> Version:
         terms_digest=a.terms_sha256,
         pages=a.pages,
         problem=a.problem,
-        ended_message=a.ended_message or ENDINGS.get(a.ended_reason or ""),
+        ended_message=_why_ended(a, reader),
         people=[_seat(x) for x in a.signatories],
     )
 

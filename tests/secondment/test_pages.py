@@ -7,13 +7,14 @@ import pytest
 from secondments import clock
 from secondments.extensions import db
 from secondments.people.models import Role
-from secondments.secondment import calendar, drafts, votes
+from secondments.secondment import calendar, drafts, service, votes
 from tests.builders import (
     a_draft,
     a_proposal,
     an_agreed_one,
     an_answered_one,
     an_approved_one,
+    an_issued_one,
     kept,
     role_of,
     supported,
@@ -209,6 +210,26 @@ def test_a_company_is_told_that_it_is_not_proceeding_and_not_who_declined_or_why
         assert "eclined" not in page
         assert "Our own budget." not in page
     assert "Our own budget." in plain(stage.sees("trainee", f"/secondments/{ref}/history"))
+
+
+@pytest.mark.parametrize("how", ["withdraw", "decline"])
+def test_a_company_is_not_told_why_the_other_side_gave_up_an_issued_contract(stage, how):
+    def given_up(cast):
+        s = an_issued_one(cast)
+        said = {"revision": s.revision, "message": "A grant of our own."}
+        if how == "withdraw":
+            service.withdraw(s, by=cast.trainee, reason="job", **said)
+        else:
+            votes.decline(s, by=cast.office, reason="budget", **said)
+        return s
+
+    at = f"/secondments/{stage.play(given_up)}"
+    assert "A grant of our own." in plain(stage.sees("trainee", f"{at}/agreement"))
+    for section in ("", "/agreement", "/history", "/approvals"):
+        told = plain(stage.sees("lead", f"{at}{section}"))
+        assert "A grant of our own." not in told
+        assert "ob offer" not in told
+    assert "No longer used" in plain(stage.sees("lead", f"{at}/agreement"))
 
 
 def test_a_vacant_role_is_said(stage):
