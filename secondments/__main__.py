@@ -19,6 +19,7 @@ import config
 from secondments import database
 from secondments.database import Urls
 from secondments.errors import CannotStart
+from secondments.secondment import versions
 from secondments.supervisor import Part, StopAsked, Supervisor, say
 
 PATIENCE_WITH_THE_PORT = 3.0  # seconds; the web server of a killed supervisor may still be closing
@@ -208,6 +209,7 @@ def set_up(supervisor: Supervisor, service: Service, *, demo: bool) -> None:
         migrate = service.flask("db", "upgrade", DATABASE_URL=owner, DATABASE_OWNER_URL=owner)
         if supervisor.run(migrate) != 0:
             raise CannotStart("The database could not be brought up to date; see above.")
+    versions.check(database.kinds_of_cases(owner))
     if config.chosen() is config.Development:
         tell_second_terminals(service)
     people = people_file(service.home)

@@ -19,6 +19,7 @@ from secondments.people import views as people
 from secondments.register import views as register
 from secondments.rulebooks import views as rulebooks
 from secondments.secondment import file_tasks as file_jobs
+from secondments.secondment import pathway_views as pathways
 from secondments.secondment import tasks as calendar_jobs
 from secondments.secondment import views as secondment
 from secondments.signing import tasks as sealing_jobs
@@ -36,6 +37,7 @@ DOMAINS = (
     dashboard,
     register,
     secondment,
+    pathways,
     terms,
     rates,
     agreements,

@@ -9,7 +9,13 @@ from flask.cli import with_appcontext
 from secondments import jobs, policy
 from secondments.access.commands import access
 from secondments.demo.commands import demo
-from secondments.register.commands import agreement, secondment, verify
+from secondments.register.commands import (
+    agreement,
+    as_the_operator,
+    check_versions,
+    secondment,
+    verify,
+)
 from secondments.secondment.lifecycle import LIFECYCLE
 
 
@@ -25,6 +31,8 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def worker(concurrency: int) -> None:
     """Run jobs until told to stop: letters, documents, seals, the calendar."""
+    with as_the_operator():
+        check_versions()
     app: Any = current_app
     raise SystemExit(jobs.run_worker(app._get_current_object(), concurrency=concurrency))
 

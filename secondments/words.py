@@ -121,6 +121,11 @@ def counted(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
+def in_a_sentence(label: str) -> str:
+    """A label without its capital, unless it begins with letters that keep theirs: GMC, CCT."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def listed(names: Iterable[str]) -> str:
     """A, B and C."""
     *most, last = [str(name) for name in names] or [""]

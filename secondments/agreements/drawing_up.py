@@ -14,10 +14,11 @@ from secondments.errors import ProgrammingError
 from secondments.secondment import said
 from secondments.secondment.choices import Arrangement, Decision
 from secondments.secondment.course import impact
-from secondments.secondment.pathways import Step
+from secondments.secondment.pathways import Side, Step, label_of
 from secondments.terms import costs
 from secondments.terms.charges import CostSheet
 from secondments.terms.kinds import Value
+from secondments.words import in_a_sentence
 
 if TYPE_CHECKING:
     from secondments.people.models import Organisation
@@ -91,9 +92,9 @@ def _charge(s: Secondment, sheet: CostSheet) -> Charge | None:
 
 def _parties(s: Secondment, seats: Sequence[Seat]) -> tuple[Party, ...]:
     signs = {seat.capacity: seat for seat in seats}
+    bound = organisations_bound(s)
     return (
-        _organisation(Capacity.EMPLOYER, s.employer, signs),
-        _organisation(Capacity.HOST, s.company, signs),
+        *(_organisation(capacity, bound[capacity], signs) for capacity in bound),
         Party(
             capacity=Capacity.SECONDEE,
             name=s.applicant.name,
@@ -102,6 +103,13 @@ def _parties(s: Secondment, seats: Sequence[Seat]) -> tuple[Party, ...]:
             signatory_title="For themself",
         ),
     )
+
+
+def organisations_bound(s: Secondment) -> dict[Capacity, Organisation | None]:
+    """Which organisation of the case is bound in which capacity, in the order of the agreement."""
+    signs = s.pathway.signs
+    bound = [each for each in Capacity if each in signs and each is not Capacity.SECONDEE]
+    return {capacity: getattr(s, signs[capacity]) for capacity in bound}
 
 
 def _organisation(
@@ -131,20 +139,27 @@ def _host_manager(s: Secondment) -> Named:
 
 
 def _home_contact(s: Secondment) -> Named:
-    supervisor = s.proposal.supervisor
-    if supervisor is None:
+    """Whom the proposal names, or else the first who supported it at home."""
+    p = s.proposal
+    for person, step in ((p.supervisor, Step.ES), (p.line_manager, Step.LM)):
+        if person is not None:
+            return Named(name=person.name, description=in_a_sentence(label_of(s, step)))
+    home = s.pathway.steps(Side.HOME)
+    first = next((v for v in s.standing_votes if v.step in home), None)
+    if first is None:
         return Named(name=NOT_NAMED)
-    return Named(name=supervisor.name, description="educational supervisor")
+    return Named(name=first.person.name, description=in_a_sentence(label_of(s, first.step)))
 
 
 def _training(s: Secondment, p: Proposal) -> Training:
-    dean = next(
-        (v for v in s.standing_votes if v.step is Step.PGD and v.decision is Decision.SUPPORT), None
-    )
+    given = {v.step: v for v in s.standing_votes if v.decision is Decision.SUPPORT}
+    dean, approval = given.get(Step.PGD), given.get(Step.GMC) or given.get(Step.COL)
     found = impact(s, said.now(s))
     return Training(
         category=str(p.oop_category),
-        agreed_by="the postgraduate dean" if dean else "",
+        credit_months=p.credit_months or 0 if p.claim_credit and approval else 0,
+        approval=(approval.evidence or "") if approval else "",
+        agreed_by=f"the {in_a_sentence(label_of(s, Step.PGD))}" if dean else "",
         agreed_on=dean.at.date() if dean else None,
         completion_before=p.cct_on,
         completion_after=found.without_credit if found else None,

@@ -3,7 +3,7 @@
 from secondments import letters
 from secondments.agreements.models import Agreement
 from secondments.people import queries as people
-from secondments.people.models import Person, Role
+from secondments.people.models import Person
 
 
 def recalled(agreement: Agreement, message: str) -> None:
@@ -14,7 +14,8 @@ def recalled(agreement: Agreement, message: str) -> None:
 
 def not_made(agreement: Agreement, problem: str) -> None:
     """To the contracts office: the document is missing, and why."""
-    office = people.holders(Role.CONTRACTS_OFFICE, agreement.secondment.employer_id)
+    s = agreement.secondment
+    office = people.offices(s.employer_id, s.university_id)
     _post(agreement, list(office), "document_not_made", said=problem)
 
 

@@ -1,6 +1,6 @@
 """What the agreement's pages show, in plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,8 +8,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from secondments import policy, words
-from secondments.agreements import queries, service, wording
+from secondments.agreements import drawing_up, queries, service, wording
 from secondments.agreements.models import Agreement, Signatory, Status
+from secondments.agreements.terms import Capacity
 from secondments.documents import contract
 from secondments.errors import Blocker, NotPossibleNow
 from secondments.people.models import Membership, Person
@@ -40,9 +41,8 @@ Options = Sequence[tuple[str, str]]
 class Offered:
     """Who may be chosen to sign, with the choice the company has made."""
 
-    employer: Options
-    host: Options
-    suggested: str | None
+    options: Mapping[Capacity, Options]  # for each organisation that is bound
+    suggested: str | None  # for the company
 
 
 @dataclass(frozen=True)
@@ -163,11 +163,14 @@ def signatories_offered(s: Secondment) -> Offered:
     """Those whose authority reaches the total, for each organisation."""
     sheet = costs.of(s)
     total = sheet.total if sheet else Decimal(0)
-    host = queries.may_sign_for(s.company, total) if s.company else []
+    may_sign = {
+        capacity: queries.may_sign_for(organisation, total) if organisation else []
+        for capacity, organisation in drawing_up.organisations_bound(s).items()
+    }
     chosen = s.company_answers.signatory_id if s.company_answers else None
+    host = may_sign[Capacity.HOST]
     return Offered(
-        employer=[_option(m) for m in queries.may_sign_for(s.employer, total)],
-        host=[_option(m) for m in host],
+        options={capacity: [_option(m) for m in found] for capacity, found in may_sign.items()},
         suggested=next((str(m.id) for m in host if m.person_id == chosen), None),
     )
 

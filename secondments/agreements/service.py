@@ -1,7 +1,7 @@
 """Issuing the agreement, keeping the document made from it, and taking it back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondments import clock, jobs
@@ -33,6 +33,7 @@ ANOTHER_COST = (
     "The cost is £{total:,.2f} now, which is not what the company confirmed. It has to confirm it"
     " again."
 )
+SIGNS_TWICE = "Nobody signs for two parties. Choose somebody else for one of them."
 NO_AUTHORITY = "{organisation} has no signatory of that name whose authority reaches {total}."
 
 
@@ -50,21 +51,20 @@ def issue(
     *,
     by: Person,
     revision: int,
-    employer_signatory_id: uuid.UUID,
-    host_signatory_id: uuid.UUID,
+    signatory_ids: Mapping[Capacity, uuid.UUID],
     once: uuid.UUID | None = None,
 ) -> None:
     """Freeze the terms and ask for the document; the signatories are asked when it is made.
 
+    `signatory_ids` are the roles (memberships) by which somebody signs for each organisation bound.
     Raises NotPossibleNow, Stale, InvalidInput for a signatory without authority.
     """
     _require_the_cost_seen(secondment)
-    employer = _seat(secondment.employer, employer_signatory_id, secondment)
-    host = _seat(secondment.company, host_signatory_id, secondment)
-    seats = [
-        Seat(Capacity.EMPLOYER, employer.person.name, employer.title),
-        Seat(Capacity.HOST, host.person.name, host.title),
-    ]
+    chosen = {
+        capacity: _seat(organisation, signatory_ids.get(capacity), secondment)
+        for capacity, organisation in drawing_up.organisations_bound(secondment).items()
+    }
+    seats = [Seat(capacity, held.person.name, held.title) for capacity, held in chosen.items()]
     frozen = drawing_up.terms_of(secondment, seats)
     text = terms.canonical(frozen)
     agreement = Agreement(
@@ -77,7 +77,7 @@ def issue(
         rates={name: str(rate) for name, rate in costs.law_of(secondment).items()},
         issued_at=clock.now(),
         issued_by=by,
-        signatories=_signatories(secondment, employer, host),
+        signatories=_signatories(secondment, chosen),
     )
     secondment.agreements.append(agreement)
     LIFECYCLE.fire(secondment, "issue")
@@ -97,7 +97,9 @@ def _require_the_cost_seen(s: Secondment) -> None:
         )
 
 
-def _seat(organisation: Organisation | None, membership_id: uuid.UUID, s: Secondment) -> Membership:
+def _seat(
+    organisation: Organisation | None, membership_id: uuid.UUID | None, s: Secondment
+) -> Membership:
     """A signatory's role, when its authority reaches what this commits the party to."""
     sheet = costs.of(s)
     if organisation is None or sheet is None:
@@ -110,12 +112,14 @@ def _seat(organisation: Organisation | None, membership_id: uuid.UUID, s: Second
     )
 
 
-def _signatories(s: Secondment, employer: Membership, host: Membership) -> list[Signatory]:
-    people = (
-        (Capacity.EMPLOYER, employer.person, employer.organisation, employer.title),
-        (Capacity.HOST, host.person, host.organisation, host.title),
+def _signatories(s: Secondment, chosen: Mapping[Capacity, Membership]) -> list[Signatory]:
+    """Nobody signs twice: not for two organisations, nor for one and for themself (R4)."""
+    people = [
+        *((capacity, m.person, m.organisation, m.title) for capacity, m in chosen.items()),
         (Capacity.SECONDEE, s.applicant, None, "Secondee"),
-    )
+    ]
+    if len({person.id for _, person, *_ in people}) < len(people):
+        raise InvalidInput(SIGNS_TWICE)
     return [
         Signatory(
             party=capacity,

@@ -1,7 +1,6 @@
 """The agreement's pages: its versions, issuing it, taking it back, its drafts."""
 
 import io
-import uuid
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -31,7 +30,7 @@ def issue(ref: str) -> ResponseReturnValue:
     policy.require(me(), "agreement.issue", s)
     read, offered = page.as_it_stands(s), page.signatories_offered(s)
     form = IssueForm(revision=s.revision, host_signatory=offered.suggested)
-    form.employer_signatory.options, form.host_signatory.options = offered.employer, offered.host
+    form.offer(offered.options)
     if form.validate_on_submit() and form.tried(lambda: _issue(s, form)):
         flash("Issued. The signatories will be asked as soon as the document is ready.")
         return redirect(url_for(".show", ref=ref))
@@ -43,8 +42,7 @@ def _issue(s: Secondment, form: IssueForm) -> None:
         s,
         by=me(),
         revision=form.revision.data,
-        employer_signatory_id=uuid.UUID(form.employer_signatory.data),
-        host_signatory_id=uuid.UUID(form.host_signatory.data),
+        signatory_ids=form.chosen,
         once=form.once.data,
     )
 

@@ -71,7 +71,8 @@ def _holders(duty: str, turns: Sequence[Turn]) -> str:
     if duty == "sign":
         return f"{words.listed(names)} to sign"
     # Any one of those who hold a role may act.
-    return f"{' or '.join(names)} ({role_words(duty).lower()}) {TO_DO.get(duty, 'to decide')}"
+    role = words.in_a_sentence(role_words(turns[0].secondment, duty))
+    return f"{' or '.join(names)} ({role}) {TO_DO.get(duty, 'to decide')}"
 
 
 def _did(decision: str | None, at: datetime | None) -> str:

@@ -26,6 +26,16 @@ def versions(url: str) -> set[str]:
     return set()
 
 
+def kinds_of_cases(url: str) -> list[tuple[str, str, int, int]]:
+    """State, pathway, version and how many secondments, of a database that is up to date."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "SELECT state, pathway_code, pathway_version, count(*) FROM secondment"
+            " GROUP BY state, pathway_code, pathway_version"
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
 def newest(migrations: Path) -> set[str]:
     """Those that no other follows."""
     texts = [path.read_text("utf-8") for path in (migrations / "versions").glob("*.py")]

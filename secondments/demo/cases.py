@@ -14,13 +14,15 @@ from secondments.access import service as access
 from secondments.access import step_up
 from secondments.access.models import AuthSession
 from secondments.access.service import Browser
+from secondments.agreements import drawing_up
 from secondments.agreements import queries as agreements
 from secondments.agreements import service as issuing
 from secondments.demo import world
 from secondments.demo.world import World
 from secondments.extensions import db
-from secondments.people.models import Person
-from secondments.secondment import calendar, drafts, queries, service, votes
+from secondments.people import queries as people
+from secondments.people.models import Person, Role
+from secondments.secondment import calendar, drafts, pathways, queries, service, votes
 from secondments.secondment.choices import (
     AcademicAward,
     Arrangement,
@@ -35,6 +37,7 @@ from secondments.secondment.choices import (
     VatRecovery,
 )
 from secondments.secondment.models import Secondment
+from secondments.secondment.starting import UNCREDITED, Start
 from secondments.signing import service as signing
 from secondments.signing.service import From, Given
 from secondments.terms import costs
@@ -53,6 +56,7 @@ T1: Mapping[str, Any] = {
     "nihr_award": AcademicAward.NONE,
     "previous_oop_months": 0,
     "oop_category": OutOfProgramme.OOPE,
+    "claim_credit": False,
     "discussed": True,
     "role_title": "Clinical development physician, respiratory",
     "department": "respiratory clinical development",
@@ -109,6 +113,7 @@ class Case:
     trainee: str = "Dr Priya Nandakumar"
     company: str = world.CORVANE
     earlier: int = 0
+    pathway: str = UNCREDITED
     answers: Mapping[str, Any] = field(default_factory=dict)
     ending: Sequence["Scene"] = ()  # played after the scenes of T1
 
@@ -148,12 +153,16 @@ def answers_of(case: Case, cast: World) -> dict[str, Any]:
         "supervisor_id": cast.supervisor.id,
         "company_lead_id": cast.lead.id,
     }
-    return {**T1, **moved, **chosen, **case.answers}
+    if manager := people.holders(Role.LINE_MANAGER, cast.employer.id)[:1]:
+        chosen["line_manager_id"] = manager[0].id
+    asks = pathways.newest(case.pathway).asks
+    every = {**T1, **moved, **chosen, **case.answers}
+    return {name: answer for name, answer in every.items() if asks(name)}
 
 
 def begin(case: Case, cast: World) -> Secondment:
     """The draft, filled in."""
-    s = drafts.blank(cast.trainee)
+    s = drafts.blank(cast.trainee, Start(case.pathway))
     drafts.begin(s, by=cast.trainee, company_id=cast.company.id)
     drafts.save(s, by=cast.trainee, revision=s.revision, answers=answers_of(case, cast))
     return s
@@ -192,13 +201,16 @@ def _total(s: Secondment) -> Decimal:
 
 
 def issue(stage: Stage) -> None:
-    s, cast = stage.s, stage.cast
+    s = stage.s
     issuing.issue(
         s,
-        by=cast.office,
+        by=people.offices(s.employer_id, s.university_id)[0],
         revision=s.revision,
-        employer_signatory_id=agreements.may_sign_for(cast.employer, _total(s))[0].id,
-        host_signatory_id=agreements.may_sign_for(cast.company, _total(s))[0].id,
+        signatory_ids={
+            capacity: agreements.may_sign_for(organisation, _total(s))[0].id
+            for capacity, organisation in drawing_up.organisations_bound(s).items()
+            if organisation is not None
+        },
     )
 
 

@@ -2,12 +2,14 @@
 
 import secrets
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from flask import Flask
 
 from secondments.demo import business_clock, cases, endings, exhibits, world
 from secondments.demo.cases import Case, Scene
+from secondments.secondment.choices import Arrangement
 from secondments.secondment.queries import calendar
 
 PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
@@ -43,6 +45,23 @@ QUAYLE = Case(
     earlier=-2,
     ending=(Scene((2027, 1, 26), "proposed", endings.support_on_a_condition),),
 )
+T6 = Case(
+    trainee="Maeve Conlon",
+    company=world.TESSALY,
+    earlier=-2,
+    pathway="nmahp",
+    answers={
+        "grade": "Advanced nurse practitioner, respiratory",
+        "role_title": "Clinical lead, home monitoring",
+        "department": "clinical affairs",
+        "starts_on": date(2027, 11, 1),
+        "ends_on": date(2028, 4, 30),
+        "share": Decimal("0.5"),
+        "arrangement": Arrangement.PART_TIME,
+        "salary": Decimal("62682.00"),
+        "admin_rate": Decimal(5),
+    },
+)
 TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
 SHOWN = (
     (WEISS, "active", None),
@@ -54,6 +73,7 @@ SHOWN = (
     (VAUGHAN, "proposed", 1),
     (MARLOW, "proposed", 2),
     (QUAYLE, "proposed", 1),
+    (T6, "proposed", None),
 )
 
 

@@ -24,11 +24,17 @@ AUTHORITY = Decimal(500_000)
 
 TRUST = "Kingsmere University Hospitals NHS Trust"
 DEANERY = "Northmoor Deanery"
+UNIVERSITY = "University of Northmoor"
+BOARD = "NHS Strathfell"
+STRATHFELL = "Strathfell Deanery"
 CORVANE = "Corvane Therapeutics Ltd"
 TESSALY = "Tessaly Health Ltd"
 ORGANISATIONS = (
     (TRUST, Kind.EMPLOYER, "Medical Staffing, Kingsmere Road, Kingsmere KM1 4ZZ", None),
     (DEANERY, Kind.TRAINING_BODY, "1 Deanery Court, Kingsmere KM2 2ZZ", None),
+    (UNIVERSITY, Kind.UNIVERSITY, "Research Contracts, 1 College Walk, Northmoor NM1 1ZZ", None),
+    (BOARD, Kind.EMPLOYER, "Medical Staffing, 2 Castle Brae, Strathfell ZE9 9ZZ", None),
+    (STRATHFELL, Kind.TRAINING_BODY, "4 Castle Brae, Strathfell ZE9 9ZZ", None),
     (CORVANE, Kind.COMPANY, "Legal, 3 Ashby Wharf, Tarnley TN9 9ZZ", "00000014"),
     (TESSALY, Kind.COMPANY, "Unit 4, Foundry Yard, Tarnley TN2 2ZZ", "00000022"),
 )
@@ -56,6 +62,31 @@ PEOPLE = (
     ("Owen Fairley", "", ((Role.COMPLIANCE, TESSALY),)),
     ("Grace Adeyinka", "", ((Role.LEGAL, TESSALY),)),
     ("Victor Sandoval", "Managing Director", ((Role.SIGNATORY, TESSALY),)),
+    ("Maeve Conlon", "Advanced nurse practitioner", ((Role.CLINICAL_ACADEMIC, TRUST),)),
+    (
+        "Professor Edwin Hale",
+        "Professor of immunology",
+        ((Role.CLINICAL_ACADEMIC, UNIVERSITY), (Role.CLINICAL_ACADEMIC, TRUST)),
+    ),
+    ("Dr Anika Sorensen", "Data scientist", ((Role.CLINICAL_ACADEMIC, UNIVERSITY),)),
+    ("Dr Ewan Baird", "", ((Role.TRAINEE, BOARD), (Role.TRAINEE, STRATHFELL))),
+    ("Hannah Lowe", "", ((Role.LINE_MANAGER, TRUST),)),
+    ("Dr Peter Lang", "", ((Role.CLINICAL_DIRECTOR, TRUST),)),
+    ("Professor Colm Reilly", "", ((Role.HEAD_OF_SCHOOL, DEANERY),)),
+    ("Joyce Adamu", "", ((Role.DEANERY_OFFICE, DEANERY),)),
+    ("Professor Anna Sule", "", ((Role.HEAD_OF_DEPARTMENT, UNIVERSITY),)),
+    ("Dr Simon Ashdown", "", ((Role.LINE_MANAGER, UNIVERSITY),)),
+    ("Imran Qureshi", "", ((Role.RESEARCH_OFFICE, UNIVERSITY),)),
+    ("Ceri Morgan", "", ((Role.FINANCE, UNIVERSITY),)),
+    ("Lena Fischer", "", ((Role.CONTRACTS_OFFICE, UNIVERSITY),)),
+    ("Dr Karen Liddle", "Registrar and Secretary", ((Role.SIGNATORY, UNIVERSITY),)),
+    ("Alasdair Muir", "", ((Role.RELEASE, BOARD),)),
+    ("Shona Fraser", "", ((Role.CONTRACTS_OFFICE, BOARD),)),
+    ("Catriona Bell", "Director of Workforce", ((Role.SIGNATORY, BOARD),)),
+    ("Dr Fergus McRae", "", ((Role.PROGRAMME_DIRECTOR, STRATHFELL),)),
+    ("Professor Iain Sutherland", "", ((Role.DEAN, STRATHFELL),)),
+    ("Morag Kerr", "", ((Role.DEANERY_OFFICE, STRATHFELL),)),
+    ("Dev Chandra", "", ((Role.DATA_PROTECTION, CORVANE),)),
     ("Rosa Iglesias", "", ((Role.SYSTEM_ADMINISTRATOR, None),)),
 )
 

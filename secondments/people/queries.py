@@ -71,6 +71,13 @@ def holders(
     return db.session.scalars(people.order_by(Person.name)).all()
 
 
+def offices(*organisation_ids: uuid.UUID | None) -> Sequence[Person]:
+    """Everyone in the contracts offices of these organisations, each once."""
+    places = dict.fromkeys(filter(None, organisation_ids))
+    found = [one for place in places for one in holders(Role.CONTRACTS_OFFICE, place)]
+    return list({person.id: person for person in found}.values())
+
+
 def organisations(kind: Kind) -> Sequence[Organisation]:
     wanted = select(Organisation).where(Organisation.kind == kind).order_by(Organisation.name)
     return db.session.scalars(wanted).all()

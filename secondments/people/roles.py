@@ -1,36 +1,62 @@
 """Which roles there are at which kind of organisation, and what they and the kinds are called.
 
-A role comes only from a dated membership (rule R12). The applicant names a supervisor and a company
-lead, but only among people who hold a role at the employer or the company already.
+A role comes only from a dated membership (rule R12). The applicant names a supervisor or a line
+manager and a company lead, but only among people who hold that role already.
 """
 
 from collections.abc import Mapping
 
 from secondments.people.models import Kind, Role
 
-AT_HOME = (Role.TRAINEE, Role.SUPERVISOR, Role.RELEASE, Role.CONTRACTS_OFFICE, Role.SIGNATORY)
+AT_HOME = (
+    Role.TRAINEE,
+    Role.CLINICAL_ACADEMIC,
+    Role.SUPERVISOR,
+    Role.LINE_MANAGER,
+    Role.RELEASE,
+    Role.FINANCE,
+    Role.CONTRACTS_OFFICE,
+    Role.SIGNATORY,
+)
 ROLES_AT: Mapping[Kind | None, tuple[Role, ...]] = {
-    Kind.EMPLOYER: AT_HOME,
-    Kind.UNIVERSITY: AT_HOME,
+    Kind.EMPLOYER: (*AT_HOME, Role.CLINICAL_DIRECTOR),
+    Kind.UNIVERSITY: (*AT_HOME, Role.HEAD_OF_DEPARTMENT, Role.RESEARCH_OFFICE),
     Kind.TRAINING_BODY: (
         Role.TRAINEE,
         Role.PROGRAMME_DIRECTOR,
+        Role.HEAD_OF_SCHOOL,
         Role.DEAN,
+        Role.DEANERY_OFFICE,
         Role.CONTRACTS_OFFICE,  # sets its rules; of cases it sees nothing by this
     ),
-    Kind.COMPANY: (Role.HOST_MANAGER, Role.COMPLIANCE, Role.LEGAL, Role.SIGNATORY),
+    Kind.COMPANY: (
+        Role.HOST_MANAGER,
+        Role.COMPLIANCE,
+        Role.DATA_PROTECTION,
+        Role.LEGAL,
+        Role.SIGNATORY,
+    ),
     None: (Role.SYSTEM_ADMINISTRATOR,),
 }
 ROLE_WORDS: Mapping[Role, str] = {
     Role.TRAINEE: "Trainee",
+    Role.CLINICAL_ACADEMIC: "Clinical academic or professional",
     Role.SUPERVISOR: "Educational supervisor",
+    Role.LINE_MANAGER: "Line manager",
     Role.PROGRAMME_DIRECTOR: "Training programme director",
+    Role.HEAD_OF_SCHOOL: "Head of school",
     Role.DEAN: "Postgraduate dean",
+    Role.DEANERY_OFFICE: "Deanery office",
     Role.RELEASE: "Releases staff for the employer",
+    Role.CLINICAL_DIRECTOR: "Clinical director, matron or chief pharmacist",
+    Role.HEAD_OF_DEPARTMENT: "Head of department",
+    Role.RESEARCH_OFFICE: "Research contracts office",
+    Role.FINANCE: "Finance",
     Role.CONTRACTS_OFFICE: "Contracts office",
     Role.SIGNATORY: "Signs agreements",
     Role.HOST_MANAGER: "Host manager",
     Role.COMPLIANCE: "Company compliance",
+    Role.DATA_PROTECTION: "Data protection lead",
     Role.LEGAL: "Company legal",
     Role.SYSTEM_ADMINISTRATOR: "System administrator",
 }

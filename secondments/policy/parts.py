@@ -14,25 +14,39 @@ if TYPE_CHECKING:
     from secondments.secondment.requests import Condition
 
 TRAINEE = "trainee"
-SUPERVISOR = "educational_supervisor"
+APPLICANT_ROLES = {TRAINEE, "clinical_academic"}
 OFFICE = "contracts_office"
 SIGNATORY = "signatory"
+FINANCE = "finance"
+RELEASE = "employer_release"
 ADMINISTRATOR = "system_administrator"
+# Who sees whatever their organisation has to do with; the others see the pathways that ask them.
 TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
-EMPLOYER_ROLES = {SUPERVISOR, "employer_release", OFFICE, SIGNATORY}
-BYSTANDERS = {TRAINEE, SUPERVISOR, SIGNATORY}  # unless they are named in it
-# Home finance joins these when there is such a role: one word.
-PAY_ROLES = {"employer_release"}
-CHARGE_ROLES = PAY_ROLES | {OFFICE}
-COMPANY_ROLES = {"host_manager", "company_compliance", "company_legal", SIGNATORY}
+EMPLOYER_ROLES = {RELEASE, OFFICE, SIGNATORY}
+TRAINING_STEPS = {"head_of_school", "deanery_office"}
+EMPLOYER_STEPS = {
+    "clinical_director",
+    "head_of_department",
+    "research_contracts_office",
+    FINANCE,
+}
+# Who reads no form of the deanery's unless they are named in the case.
+BYSTANDERS = APPLICANT_ROLES | {"educational_supervisor", "line_manager", SIGNATORY}
+COMPANY_ROLES = {
+    "host_manager",
+    "company_compliance",
+    "data_protection_lead",
+    "company_legal",
+    SIGNATORY,
+}
 
 
 def is_anyone(_person: Person, _record: Any) -> bool:
     return True
 
 
-def is_a_trainee(person: Person, _record: Any) -> bool:
-    return any(m.role == TRAINEE and m.is_live for m in person.memberships)
+def may_propose(person: Person, _record: Any) -> bool:
+    return any(m.role in APPLICANT_ROLES and m.is_live for m in person.memberships)
 
 
 def is_applicant(person: Person, s: Secondment) -> bool:
@@ -44,16 +58,32 @@ def is_the_calendar(person: Person, _record: Any) -> bool:
 
 
 def is_office(person: Person, s: Secondment) -> bool:
-    return OFFICE in person.roles_at(s.employer_id)
+    return OFFICE in employing_roles(person, s)
+
+
+def employing_roles(person: Person, s: Secondment) -> set[Any]:
+    """Those at the employer and, where there is one, at the university."""
+    return person.roles_at(s.employer_id) | roles_at(person, s.university_id)
+
+
+def pay_roles(person: Person, s: Secondment) -> set[Any]:
+    """Release at the employers, and finance where the pay is decided."""
+    return {RELEASE} & employing_roles(person, s) | {FINANCE} & roles_at(person, s.paymaster_id)
 
 
 def is_on_the_home_side(person: Person, s: Secondment) -> bool:
-    """The applicant, the named supervisor, or anyone with a part in it at a home organisation."""
+    """The applicant, whom the proposal names, or anyone with a part in it at a home organisation.
+
+    A role that only some pathways ask has a part in those alone.
+    """
+    employing, training = employing_roles(person, s), roles_at(person, s.training_body_id)
+    asked = (EMPLOYER_STEPS & employing) | (TRAINING_STEPS & training)
     return (
         is_applicant(person, s)
-        or person.id == s.proposal.supervisor_id
-        or bool(EMPLOYER_ROLES - {SUPERVISOR} & person.roles_at(s.employer_id))
-        or bool(TRAINING_ROLES & roles_at(person, s.training_body_id))
+        or person.id in {s.proposal.supervisor_id, s.proposal.line_manager_id}
+        or bool(EMPLOYER_ROLES & employing)
+        or bool(TRAINING_ROLES & training)
+        or any(s.pathway_code in s.pathways_asking(role) for role in asked)
     )
 
 
@@ -66,12 +96,17 @@ def is_on_both_sides(person: Person, s: Secondment) -> bool:
 
 
 def can_take(person: Person, s: Secondment, rule: StepRule) -> bool:
-    """Whether this step is this person's: named for it, or holding its role; never one's own."""
-    if is_applicant(person, s) or is_on_both_sides(person, s):
+    """Whether this step is this person's: by a role they hold today, and named where one is.
+
+    Never one's own (R4), never for both sides, and nobody takes a step twice.
+    """
+    held = roles_at(person, getattr(s, f"{rule.at}_id"))
+    if is_applicant(person, s) or is_on_both_sides(person, s) or not held & {*rule.roles}:
         return False
-    if rule.named:
-        return bool(person.id == getattr(s.proposal, f"{rule.named}_id"))
-    return rule.role in roles_at(person, getattr(s, f"{rule.at}_id"))
+    if any((v.step, v.person_id) == (rule.step, person.id) for v in s.standing_votes):
+        return False
+    is_named = not rule.named or person.id == getattr(s.proposal, f"{rule.named}_id")
+    return is_named or bool(held & {*rule.cover})
 
 
 def is_approver_now(person: Person, s: Secondment) -> bool:
@@ -108,13 +143,16 @@ def is_this_signatory(person: Person, signatory: Signatory) -> bool:
 
 
 def sees_the_salary(person: Person, s: Secondment) -> bool:
-    """The applicant and those who run pay at the employer; not the contracts office."""
-    return is_applicant(person, s) or bool(PAY_ROLES & person.roles_at(s.employer_id))
+    """The applicant and those who run pay: release and finance; not the contracts office."""
+    if is_applicant(person, s):
+        return True
+    return bool(pay_roles(person, s)) and is_on_the_home_side(person, s)
 
 
 def runs_the_charge(person: Person, s: Secondment) -> bool:
-    """Those who run pay or contracts at the employer; nobody for their own secondment."""
-    there = bool(CHARGE_ROLES & person.roles_at(s.employer_id))
+    """Those who run pay or contracts for it; nobody for their own secondment."""
+    held = pay_roles(person, s) or is_office(person, s)
+    there = bool(held) and is_on_the_home_side(person, s)
     return there and not (is_applicant(person, s) or is_on_both_sides(person, s))
 
 

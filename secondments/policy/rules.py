@@ -8,7 +8,6 @@ from secondments.policy.audiences import can_read, is_the_sender, is_the_writer,
 from secondments.policy.parts import (
     has_seen_the_agreement,
     is_a_party,
-    is_a_trainee,
     is_anyone,
     is_applicant,
     is_approver_now,
@@ -24,6 +23,7 @@ from secondments.policy.parts import (
     may_decide_appeal,
     may_let_go,
     may_meet,
+    may_propose,
     may_read_unfinished,
     may_send_back,
     reads_for_the_deanery,
@@ -64,7 +64,11 @@ KEEPS_RATES = Rule(
 SERVICE_ITSELF = Rule(is_the_calendar, "the service", "Only the service itself does this.")
 SERVICE_CHECKS = Rule(is_the_calendar, "the calendar", "Files are checked by themselves.")
 RULES: dict[str, Rule] = {
-    "secondment.begin": Rule(is_a_trainee, "a trainee", "Only trainees start proposals here."),
+    "secondment.begin": Rule(
+        may_propose,
+        "a trainee, or a clinical academic or professional",
+        "Only trainees, clinical academics and professionals start proposals here.",
+    ),
     "secondment.save": Rule(
         is_applicant, "the applicant", "Only the applicant writes the proposal."
     ),
@@ -119,6 +123,7 @@ RULES: dict[str, Rule] = {
         "the applicant, the contracts office or the company",
         "Only a party to the agreement ends it early.",
     ),
+    "secondment.move_pathway": SERVICE_ITSELF,
     "secondment.reopen": Rule(
         is_office, "the contracts office", "Only the contracts office reopens it."
     ),

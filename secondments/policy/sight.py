@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, literal, or_, true
@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, and_, literal, or_, true
 from secondments.policy.parts import (
     COMPANY_ROLES,
     EMPLOYER_ROLES,
-    SUPERVISOR,
+    EMPLOYER_STEPS,
     TRAINING_ROLES,
+    TRAINING_STEPS,
     is_applicant,
     is_on_the_company_side,
     is_on_the_home_side,
@@ -34,21 +35,31 @@ def secondments_seen(s: Any, me: Person) -> list[ColumnElement[bool]]:
     is_sent = s.state != "draft"
     return [
         s.applicant_id == me.id,
-        *(
-            and_(s.employer_id == organisation, is_sent)
-            for organisation in {o for o, role in held if role in EMPLOYER_ROLES - {SUPERVISOR}}
-        ),
-        *(
-            and_(s.training_body_id == organisation, is_sent)
-            for organisation in {o for o, role in held if role in TRAINING_ROLES}
-        ),
+        *(and_(part, is_sent) for part in _home_parts(s, held)),
         and_(s.proposal.has(supervisor_id=me.id), is_sent),
+        and_(s.proposal.has(line_manager_id=me.id), is_sent),
         *(
             and_(s.company_id == organisation, s.company_told_at.is_not(None))
             for organisation in {o for o, role in held if role in COMPANY_ROLES}
         ),
         *([true()] if me.is_calendar else []),
     ]
+
+
+def _home_parts(s: Any, held: set[tuple[Any, str]]) -> Iterator[ColumnElement[bool]]:
+    """What belongs to one's organisations; by some roles only on the pathways that ask them."""
+    yield from _at(s.employer_id, held, EMPLOYER_ROLES, EMPLOYER_STEPS, s)
+    yield from _at(s.university_id, held, EMPLOYER_ROLES, EMPLOYER_STEPS, s)
+    yield from _at(s.training_body_id, held, TRAINING_ROLES, TRAINING_STEPS, s)
+
+
+def _at(
+    place: Any, held: set[tuple[Any, str]], whole: set[str], steps: set[str], s: Any
+) -> Iterator[ColumnElement[bool]]:
+    for organisation in {o for o, role in held if role in whole}:
+        yield place == organisation
+    for organisation, role in {(o, role) for o, role in held if role in steps}:
+        yield and_(place == organisation, s.pathway_code.in_(sorted(s.pathways_asking(role))))
 
 
 def visible_secondments(s: Any, me: Person) -> ColumnElement[bool]:

@@ -188,7 +188,7 @@ def _waiting(s: Secondment) -> tuple[str, str]:
         return "Signatures", names
     if OFFICE in sides:
         return "Contracts office", names
-    return words.listed(dict.fromkeys(role_words(turn.duty) for turn in turns)), names
+    return words.listed(dict.fromkeys(role_words(s, turn.duty) for turn in turns)), names
 
 
 def _nobody(s: Secondment) -> tuple[str, str]:

@@ -6,9 +6,9 @@ from secondments import letters, words
 from secondments.agreements.models import Agreement, Signatory
 from secondments.letters import queries as letter_queries
 from secondments.register import integrity
+from secondments.secondment import pathways
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
-from secondments.secondment.pathways import STEPS
 from secondments.secondment.rounds import Turn, Vote
 from secondments.secondment.waiting import role_words
 
@@ -47,7 +47,8 @@ def _waiting(s: Secondment) -> Iterator[Line]:
 
 def _turn(turn: Turn) -> str:
     due = f", due {words.day(turn.due_on)}" if turn.due_on else ""
-    return f"{turn.person.name} ({role_words(turn.duty)}) since {words.day(turn.since)}{due}"
+    role = role_words(turn.secondment, turn.duty)
+    return f"{turn.person.name} ({role}) since {words.day(turn.since)}{due}"
 
 
 def _votes(s: Secondment) -> Iterator[Line]:
@@ -56,7 +57,7 @@ def _votes(s: Secondment) -> Iterator[Line]:
 
 
 def _vote(vote: Vote) -> str:
-    what = f"{STEPS[vote.step].label}: {vote.decision} by {vote.person.name}"
+    what = f"{pathways.label_of(vote.secondment, vote.step)}: {vote.decision} by {vote.person.name}"
     return f"{what}, {words.moment(vote.at)}, of revision {vote.revision}"
 
 

@@ -9,16 +9,16 @@ from flask import request
 from wtforms import ValidationError
 
 from secondments import words
-from secondments.forms import Choice, Day, Form, Hidden, LongText, Several, Tick
+from secondments.forms import Choice, Day, Form, Hidden, LongText, Several, Text, Tick
 from secondments.secondment.choices import (
     APPEAL_OUTCOMES,
-    DECLARATIONS,
     DECLINE_REASONS,
     END_REASONS,
     RETURN_REASONS,
     WITHDRAW_REASONS,
     Decision,
 )
+from secondments.secondment.profiles import Evidence
 from secondments.secondment.request_forms import ConditionRows, PointRows
 
 CHECK, DONE, CHANGE = "secondment/check.html", "done", "change"
@@ -66,7 +66,7 @@ class Every(Several):
 class SendForm(Form):
     """Check your answers, declare, send."""
 
-    declarations = Every("I confirm that", DECLARATIONS)
+    declarations = Every("I confirm that")
 
 
 class ResendForm(SendForm):
@@ -89,6 +89,19 @@ class DecisionForm(TwoSteps, PointRows, ConditionRows):
         optional=True,
         when=("decision", Decision.SUPPORT),
     )
+    evidence = Text(
+        "Reference",
+        hint="As it stands on the letter",
+        most=120,
+        when=("decision", Decision.SUPPORT),
+        sentence="Enter the reference",
+    )
+    evidence_on = Day(
+        "Date of the letter",
+        hint="For example, 3 5 2027",
+        when=("decision", Decision.SUPPORT),
+        sentence="Enter the date of the letter",
+    )
     return_reason = Choice(
         "Reason", RETURN_REASONS, when=("decision", Decision.RETURN), sentence=NO_REASON
     )
@@ -109,6 +122,11 @@ class DecisionForm(TwoSteps, PointRows, ConditionRows):
     )
     seen = Tick("I have read it", sentence="Read the proposal, then tick that you have")
     commits = False  # set by the page: agreeing for a company is looked at once more
+    last = date.max  # set by the page: evidence may not be of a later day
+
+    def validate_evidence_on(self, field: Day) -> None:
+        if field.data > self.last:
+            raise ValidationError(f"Enter a day not after {words.day(self.last)}")
 
     @property
     def binds(self) -> bool:
@@ -117,7 +135,13 @@ class DecisionForm(TwoSteps, PointRows, ConditionRows):
     def details(self) -> dict[str, Any]:
         """Reason and message of the choice taken, as its use case names them."""
         if self.decision.data == Decision.SUPPORT:
-            return {"message": self.note.data or None, "asked": self.asked()}
+            is_asked = "evidence" in self
+            evidence = Evidence(self.evidence.data, self.evidence_on.data) if is_asked else None
+            return {
+                "message": self.note.data or None,
+                "asked": self.asked(),
+                "evidence": evidence,
+            }
         chosen = self.decision.data
         said = {
             "reason": self[f"{chosen}_reason"].data,

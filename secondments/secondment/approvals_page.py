@@ -18,7 +18,7 @@ from secondments.secondment.conditions_page import ShownCondition
 from secondments.secondment.heading import Heading, heading
 from secondments.secondment.lifecycle import STOPPED
 from secondments.secondment.page import approvers
-from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.pathways import STEPS, Side, Step, label_of
 from secondments.secondment.reading import Reader
 
 if TYPE_CHECKING:
@@ -113,10 +113,12 @@ def rows(
     s: Secondment, side: Side, reader: Reader, held: Sequence[Membership]
 ) -> Iterator[StepRow]:
     """The steps of one side in order, with what became of each."""
-    given = {v.step: v for v in s.standing_votes}
+    done = s.done_steps
+    against = {Decision.RETURN, Decision.DECLINE}
+    given = {v.step: v for v in s.standing_votes if v.step in done or v.decision in against}
     for group in s.pathway.groups(side):
         for step in group:
-            label = STEPS[step].label
+            label = label_of(s, step)
             if len(group) > 1 and step is not group[0]:
                 label += ", at the same time"
             yield _row(s, step, label, given.get(step), reader, held)
@@ -132,8 +134,10 @@ def _row(
 ) -> StepRow:
     if vote is not None:
         about = f"{label} · {VERBS[vote.decision]}, {words.day_of_year(vote.at)}"
+        if vote.evidence and vote.evidence_on:
+            about += f" · {vote.evidence}, {words.day(vote.evidence_on)}"
         return StepRow(_called(vote.person, reader), about, *DECIDED[vote.decision])
-    found = approvers(s, STEPS[step], held)
+    found = approvers(s, s.pathway.rule(step), held)
     names = " or ".join(_called(p, reader) for p in found) or "Nobody yet"
     if step in s.open_steps:
         return StepRow(names, f"{label} · {_with_them(s, step)}", "Deciding", "yellow")
@@ -153,7 +157,7 @@ def _with_them(s: Secondment, step: Step) -> str:
 
 
 def past_of(vote: Vote, reader: Reader) -> Past:
-    label = STEPS[vote.step].label.lower()
+    label = words.in_a_sentence(reader.steps[vote.step].label)
     who = _called(vote.person, reader)
     verb = {"supports it": "supported it"}.get(VERBS[vote.decision], VERBS[vote.decision])
     return Past(

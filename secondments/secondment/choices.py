@@ -1,8 +1,13 @@
 """The fixed answers of the proposal and company forms, with the words people read."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from secondments.secondment.models import Secondment
 
 
 class Labelled(StrEnum):
@@ -10,7 +15,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str = "") -> "Labelled":
+    def __new__(cls, code: str, label: str = "") -> Labelled:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -36,8 +41,10 @@ class Owner(Labelled):
 
 class OutOfProgramme(Labelled):
     OOPE = "OOPE", "Time out for experience (OOPE)"
-    OOPR = "OOPR", "Time out for research (OOPR), without credit"
+    OOPR = "OOPR", "Time out for research (OOPR)"
+    OOPT = "OOPT", "Time out for training that counts (OOPT)"
     OOPC = "OOPC", "Career break (OOPC)"
+    OOPP = "OOPP", "Pause in training (OOPP)"
 
 
 class ReviewOutcome(Labelled):
@@ -203,8 +210,10 @@ APPEAL_OUTCOMES = {
     "allowed": "Allow it",
     "upheld": "Uphold the decision to decline",
 }
+CREDITABLE = {OutOfProgramme.OOPT, OutOfProgramme.OOPR}
+# Of those that only some pathways ask, the ones that such a pathway needs.
 REQUIRED = {
-    "grade": "your grade and specialty",
+    "grade": "your grade or post and your specialty",
     "programme_start": "the day your programme began",
     "wte_current": "how much of full time you train at",
     "cct_on": "your CCT date",
@@ -213,7 +222,11 @@ REQUIRED = {
     "nihr_award": "whether you hold a funded academic post",
     "previous_oop_months": "how many months of time out you have had",
     "oop_category": "the kind of time out",
+    "claim_credit": "whether it is to count towards your training",
+    "unapproved_place": "whether the place is abroad or not approved for training",
     "supervisor_id": "your educational supervisor",
+    "line_manager_id": "your line manager",
+    "job_plan": "how your job plan changes",
     "company_lead_id": "who leads this for the company",
     "role_title": "the role",
     "summary": "a summary of the work, 100 characters or more",
@@ -248,7 +261,7 @@ ASKED_FOR = {
     "invoice_every": RECHARGED | {Arrangement.ADVISORY},
 }
 LEAST = {"summary": 100, "objectives": 3, "short_notice_reason": 50}  # characters, points
-# The words of drafts.DECLARATION: another word is another version.
+DECLARATION = "2026-1"  # another word in what is declared is another version
 DECLARATIONS = {
     "correct": "What I have written is correct and complete.",
     "no_promise": "Sending this is a request. Nobody has promised me the time out or the role.",
@@ -258,6 +271,23 @@ DECLARATIONS = {
     "reports": "I will send my annual report and Form R while I am away.",
     "data": "What I have written may be read by the people who decide, and kept as a record.",
 }
+
+# The same, for those who are not in training.
+FOR_PROFESSIONALS = DECLARATIONS | {
+    "no_promise": "Sending this is a request. Nobody has promised me the release or the role.",
+    "registration": "I will keep any professional registration that I hold.",
+}
+FOR_PROFESSIONALS.pop("reports")
+
+
+def declarations_of(s: Secondment) -> Mapping[str, str]:
+    """What the applicant of this case declares."""
+    return DECLARATIONS if s.pathway.has_training else FOR_PROFESSIONALS
+
+
+def declaration_of(s: Secondment) -> str:
+    """The version of what the applicant of this case declares."""
+    return DECLARATION if s.pathway.has_training else f"{DECLARATION} for professionals"
 
 
 def is_asked(name: str, arrangement: str | None) -> bool:

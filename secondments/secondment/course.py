@@ -15,7 +15,7 @@ from secondments.secondment.choices import Decision, is_missing
 from secondments.secondment.eligibility import Warn
 from secondments.secondment.ladder import Course, StepDays
 from secondments.secondment.notice import Asked, Earliest, broken, earliest_start
-from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.pathways import Side, StepRule
 from secondments.secondment.said import Said
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def is_training(s: Secondment) -> bool:
 
 def credit_months(s: Secondment) -> int:
     """The credit towards training that is claimed; none on the pathways without it."""
-    return int(getattr(s.proposal, "credit_months", None) or 0)
+    return s.proposal.credit_months or 0 if s.proposal.claim_credit else 0
 
 
 def warnings(s: Secondment, p: Said) -> list[Warn]:
@@ -170,15 +170,15 @@ def course(s: Secondment, p: Said) -> Course | None:
 def _steps(s: Secondment) -> list[list[StepDays]]:
     done = {v.step: _day(s, v.at) for v in s.standing_votes if v.decision is Decision.SUPPORT}
     return [
-        [_step(step, side, done.get(step)) for step in group]
+        [_step(s.pathway.rule(step), done.get(step)) for step in group]
         for side in Side
         for group in s.pathway.groups(side)
     ]
 
 
-def _step(step: Step, side: Side, done_on: date | None) -> StepDays:
-    rule = STEPS[step]
-    return StepDays(str(step), rule.label, rule.days, side is Side.COMPANY, done_on)
+def _step(rule: StepRule, done_on: date | None) -> StepDays:
+    is_company = rule.side is Side.COMPANY
+    return StepDays(str(rule.step), rule.label, rule.days, is_company, done_on)
 
 
 def _signed_on(s: Secondment) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from secondments import clock, policy, words
@@ -15,7 +16,7 @@ from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, 
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.pathways import STEPS, Side, Step, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.proposal_page import version_words
 from secondments.secondment.reading import Reader, proposal_for, reader_of
@@ -112,15 +113,29 @@ def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
     form.points.options = [Option(question.name, question.label) for question in readable]
     form.today = clock.today(s.zone)
     form.commits = policy.is_on_the_company_side(reader, s)
+    _ask_for_evidence(s, form, my_step(s, reader))
     form.seen.label.text = f"I have read {version_words(s)[:1].lower()}{version_words(s)[1:]}"
     return form
 
 
 def _offer_reasons(s: Secondment, form: DecisionForm, mine: Step | None) -> None:
     """Those of the organisation the step is at; the contracts office is the employer’s."""
-    book = s.rules.at(STEPS[mine].at if mine else "employer")
+    book = s.rules.at(s.pathway.rule(mine).at if mine else "employer")
     form.return_reason.options = book.reasons_to("return")
     form.decline_reason.options = book.reasons_to("decline")
+
+
+def _ask_for_evidence(s: Secondment, form: DecisionForm, mine: Step | None) -> None:
+    wanted = s.pathway.rule(mine).evidence if mine else ""
+    if not wanted:
+        del form.evidence
+        del form.evidence_on
+        return
+    form.evidence.label.text = f"Reference of {wanted}"
+    form.evidence_on.label.text = f"Date of {wanted}"
+    form.last = clock.today(s.zone)
+    if s.proposal.starts_on:
+        form.last = min(form.last, s.proposal.starts_on - timedelta(days=1))
 
 
 def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
@@ -135,7 +150,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
     return DecisionPage(
         heading=top,
         applicant=s.applicant.name,
-        asked_as=f"{s.ref} · your step: {_role(mine)}",
+        asked_as=f"{s.ref} · your step: {_role(s, mine)}",
         href=path(s, "approve"),
         back=path(s),
         proposal=path(s, "proposal"),
@@ -160,8 +175,8 @@ def my_step(s: Secondment, reader: Person) -> Step | None:
     return next((r.step for r in s.open_rules if policy.can_take(reader, s, r)), None)
 
 
-def _role(step: Step | None) -> str:
-    return STEPS[step].label.lower() if step else "contracts office"
+def _role(s: Secondment, step: Step | None) -> str:
+    return words.in_a_sentence(label_of(s, step)) if step else "contracts office"
 
 
 def _side(reader: Reader) -> Side:
@@ -203,17 +218,17 @@ def _then(s: Secondment, mine: Step) -> str:
     side = STEPS[mine].side
     beside = [step for step in s.open_steps if step is not mine]
     if beside:
-        return f"It also waits for the {_listed(beside)}."
+        return f"It also waits for the {_listed(s, beside)}."
     groups = s.pathway.groups(side)
     place = next(n for n, group in enumerate(groups) if mine in group)
     if place + 1 < len(groups):
-        return f"It goes to the {_listed(groups[place + 1])}."
+        return f"It goes to the {_listed(s, groups[place + 1])}."
     company = s.company.name if s.company else "The company"
     return f"{company} is asked." if side is Side.HOME else "The contract is prepared."
 
 
-def _listed(steps: Sequence[Step]) -> str:
-    return words.listed(STEPS[step].label.lower() for step in steps)
+def _listed(s: Secondment, steps: Sequence[Step]) -> str:
+    return words.listed(words.in_a_sentence(label_of(s, step)) for step in steps)
 
 
 def _my_earlier(s: Secondment, reader: Reader) -> list[Vote]:
@@ -252,7 +267,7 @@ def _check_rows(
     s: Secondment, top: Heading, form: DecisionForm, mine: Step | None
 ) -> Iterator[tuple[str, str]]:
     """Who, what, which version, how much."""
-    yield "You decide as", f"{_role(mine).capitalize()}, {top.facts.company}"
+    yield "You decide as", f"{_role(s, mine)[:1].upper()}{_role(s, mine)[1:]}, {top.facts.company}"
     yield "Secondment", f"{s.applicant.name}, {top.facts.role}"
     yield "Time", top.time
     yield "Proposal", version_words(s)

@@ -6,24 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondments import clock
-from secondments.errors import InvalidInput, NotAllowed
+from secondments.errors import InvalidInput
 from secondments.extensions import db
-from secondments.people.models import Kind, Organisation, Person, Role
-from secondments.secondment import letters, material, pathways, points, questions, standing
-from secondments.secondment.choices import REQUIRED, arrangements_for
+from secondments.people.models import Person
+from secondments.secondment import (
+    letters,
+    material,
+    pathways,
+    points,
+    questions,
+    standing,
+    starting,
+)
+from secondments.secondment.choices import REQUIRED, arrangements_for, declaration_of
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.questions import answers_of
 from secondments.secondment.rounds import Sent
+from secondments.secondment.starting import USUAL, Start
 from secondments.use_case import use_case
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
-DECLARATION = "2026-1"
 NOT_OFFERED = "Choose an arrangement that is offered to you"
 CHARGE_RESTS_ON = ("arrangement", "starts_on", "ends_on", "fee_paid_to")
 DRAFTED = {
     *REQUIRED,
     "discussed",
+    "credit_months",
     "department",
     "training_number",
     "admin_rate",
@@ -35,19 +44,13 @@ DRAFTED = {
 }
 
 
-def blank(by: Person) -> Secondment:
-    """A secondment that is not yet kept, for `begin`: its applicant's employer and training body.
+def blank(by: Person, start: Start = USUAL) -> Secondment:
+    """A secondment that is not yet kept, for `begin`, at organisations of its applicant's.
 
-    Raises NotAllowed when the person is a trainee of no employer.
+    Raises NotAllowed when the person has no role at one that the pathway needs.
     """
-    places = {place.kind: place for place in by.organisations_as(Role.TRAINEE)}
-    if Kind.EMPLOYER not in places:
-        raise NotAllowed("Your employer has not been recorded. Ask the contracts office to add it.")
-    return _new(by, places[Kind.EMPLOYER], places.get(Kind.TRAINING_BODY))
-
-
-def _new(by: Person, employer: Organisation, training_body: Organisation | None) -> Secondment:
-    pathway, now = pathways.newest("trainee_uncredited"), clock.now()
+    pathway, places = pathways.newest(start.pathway), starting.places(by, start)
+    now, employer, training_body = clock.now(), places.employer, places.training_body
     return Secondment(
         id=uuid.uuid4(),
         ref=new_ref(),
@@ -64,6 +67,7 @@ def _new(by: Person, employer: Organisation, training_body: Organisation | None)
         applicant_id=by.id,
         employer_id=employer.id,
         training_body_id=training_body.id if training_body else None,
+        university_id=places.university.id if places.university else None,
     )
 
 
@@ -114,6 +118,8 @@ def save(
         setattr(secondment if name == "company_id" else secondment.proposal, name, value)
     now = answers_of(secondment)
     changed = material.changed(before, now)
+    if changed:
+        starting.follow_the_answers(secondment)
     if material.reopened_by(changed) or (changed and secondment.state is State.DRAFT):
         secondment.content_changed()
     if any(now[name] != before[name] for name in CHARGE_RESTS_ON):
@@ -151,7 +157,7 @@ def send(
         standing.void(secondment, standing.reopened(secondment))
     secondment.pin_rules()
     secondment.sent_at = secondment.proposal.declared_at = clock.now()
-    secondment.proposal.declaration = DECLARATION
+    secondment.proposal.declaration = declaration_of(secondment)
     secondment.returned_from = None
     if again:
         _resend(secondment)

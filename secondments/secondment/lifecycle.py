@@ -17,8 +17,9 @@ from secondments.secondment.contract_guards import (
     the_start_has_come,
 )
 from secondments.secondment.course import IN_TIME, the_start_is_ahead
+from secondments.secondment.credit import the_credit_is_possible
 from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
-from secondments.secondment.pathways import STEPS, Side
+from secondments.secondment.pathways import Side
 from secondments.secondment.request_guards import (
     an_appeal_is_possible,
     an_appeal_waits,
@@ -54,12 +55,9 @@ QUIET_DAYS = 90
 
 
 def every_answer_is_given(s: Secondment) -> Blocker | None:
-    p = s.proposal
-    missing = [
-        words
-        for name, words in REQUIRED.items()
-        if is_asked(name, p.arrangement) and is_missing(name, getattr(p, name))
-    ]
+    p, asks = s.proposal, s.pathway.asks
+    wanted = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, p.arrangement)}
+    missing = [words for name, words in wanted.items() if is_missing(name, getattr(p, name))]
     if s.company_id is None:
         missing.insert(0, "the company")
     if not missing:
@@ -74,11 +72,11 @@ def every_answer_is_given(s: Secondment) -> Blocker | None:
 
 
 def it_was_discussed(s: Secondment) -> Blocker | None:
-    if s.proposal.discussed:
+    if s.proposal.discussed or not s.pathway.asks("discussed"):
         return None
     return Blocker(
         "discussed",
-        "Talk to your educational supervisor and your programme director first, and say so.",
+        "Talk to those who supervise your training first, and say so.",
         who="applicant",
         fix="proposal",
     )
@@ -103,7 +101,8 @@ def nobody_has_acted(s: Secondment) -> Blocker | None:
 
 
 def _steps_left(s: Secondment, side: Side) -> Blocker | None:
-    left = [STEPS[x].label for x in s.pathway.steps(side) if x not in s.done_steps]
+    pathway, done = s.pathway, s.done_steps
+    left = [pathway.rule(x).label for x in pathway.steps(side) if x not in done]
     if not left:
         return None
     return Blocker("steps", "Waiting for {steps}.", values={"steps": ", ".join(left).lower()})
@@ -170,7 +169,8 @@ def it_binds_the_parties(s: Secondment) -> Blocker | None:
     return None if s.state is State.ACTIVE else everyone_has_signed(s)
 
 
-COMPLETE = (every_answer_is_given, it_was_discussed, declarations_are_made, *IN_TIME)
+SAID = (every_answer_is_given, it_was_discussed, the_credit_is_possible)
+COMPLETE = (*SAID, declarations_are_made, *IN_TIME)
 AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
 IN_HAND = (*BEFORE_AGREEMENT, State.RETURNED, State.CONTRACT_ISSUED)

@@ -21,12 +21,17 @@ def _named(column: str) -> Steps:
 
 # A test holds that every question is here. One that is not would reopen everything.
 REOPENS: Mapping[str, Steps] = {
-    # You and your training: the home side alone reads and weighs these.
+    # You, your training or your post: the home side alone reads and weighs these.
     "grade": HOME,
     "training_number": NOBODY,
     "cct_on": HOME,
     "oop_category": HOME,
+    "claim_credit": HOME,
+    "credit_months": HOME,
+    "unapproved_place": HOME,
     "supervisor_id": _named("supervisor"),
+    "line_manager_id": _named("line_manager"),
+    "job_plan": HOME,
     "discussed": HOME,
     "programme_start": HOME,
     "wte_current": HOME,

@@ -13,7 +13,7 @@ from secondments.secondment import questions
 from secondments.secondment.choices import is_missing
 from secondments.secondment.heading import path
 from secondments.secondment.lifecycle import LIFECYCLE, State
-from secondments.secondment.questions import PROPOSAL, SECTIONS, Question
+from secondments.secondment.questions import Question
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -43,11 +43,15 @@ def other_blockers(s: Secondment) -> list[Blocker]:
 
 
 # Where a guard's sentence is put right: the question.
-ASKED_AT = {"start_past": "starts_on", "short_notice": "short_notice_reason"}
+ASKED_AT = {
+    "credit": "claim_credit",
+    "start_past": "starts_on",
+    "short_notice": "short_notice_reason",
+}
 
 
 def question_of(blocker: Blocker) -> Question:
-    return PROPOSAL[ASKED_AT.get(blocker.code, "discussed")]
+    return questions.PROPOSAL[ASKED_AT.get(blocker.code, "discussed")]
 
 
 def section_of(blocker: Blocker) -> str:
@@ -64,20 +68,20 @@ def missing(s: Secondment) -> list[Missing]:
             path(s, f"proposal/{question.section}{question.anchor}"),
             "Answer it",
         )
-        for question in _unanswered(given)
+        for question in _unanswered(s, given)
     ]
     return lacking + [_missing(s, blocker) for blocker in other_blockers(s)]
 
 
 def missing_by_section(s: Secondment) -> list[Missing]:
     """The same in one line for each section, for the task list."""
-    given = questions.answers_of(s)
+    given, sections = questions.answers_of(s), questions.sections_of(s)
     lacking = {
-        code: list(found) for code, found in groupby(_unanswered(given), key=lambda q: q.section)
+        code: list(found) for code, found in groupby(_unanswered(s, given), key=lambda q: q.section)
     }
     by_section = [
         Missing(
-            f"{SECTIONS[code].title}: {words.listed(map(_in_a_sentence, asked))}.",
+            f"{sections[code].title}: {words.listed(words.in_a_sentence(q.label) for q in asked)}.",
             path(s, f"proposal/{code}{asked[0].anchor}"),
             "Go on there",
         )
@@ -86,8 +90,9 @@ def missing_by_section(s: Secondment) -> list[Missing]:
     return by_section + [_missing(s, blocker) for blocker in other_blockers(s)]
 
 
-def _unanswered(given: Mapping[str, Any]) -> list[Question]:
-    needed = [q for q in PROPOSAL.values() if not q.optional and q.name != "discussed"]
+def _unanswered(s: Secondment, given: Mapping[str, Any]) -> list[Question]:
+    asked = [q for section in questions.SECTIONS.values() for q in questions.asked_in(s, section)]
+    needed = [q for q in asked if not q.optional and q.name != "discussed"]
     return [question for question in needed if lacks(question, given)]
 
 
@@ -95,12 +100,6 @@ def _missing(s: Secondment, blocker: Blocker) -> Missing:
     if blocker.fix != "proposal":
         return Missing(str(blocker), path(s, blocker.fix), "Go to the points")
     question = question_of(blocker)
-    section = SECTIONS[question.section]
+    section = questions.sections_of(s)[question.section]
     href = path(s, f"proposal/{section.code}{question.anchor}")
     return Missing(str(blocker), href, f"Go to “{section.title}”")
-
-
-def _in_a_sentence(question: Question) -> str:
-    """CCT date, but role and first day."""
-    label = question.label
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -1,6 +1,7 @@
 """The aggregate's tables: the secondment, its proposal, the company's answers."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +29,7 @@ from secondments.secondment.choices import (
     VatTreatment,
 )
 from secondments.secondment.lifecycle import State
+from secondments.secondment.pathway_answers import PathwayAnswers, credit_in_bounds
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
 from secondments.secondment.rule_models import UnderRules
 from secondments.secondment.time_away import TimeAway, time_away_in_bounds
@@ -58,6 +60,7 @@ class Secondment(UnderRules, Audited, Base):
     applicant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     employer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     training_body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    university_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     company_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     company_told_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
@@ -79,6 +82,7 @@ class Secondment(UnderRules, Audited, Base):
     applicant: Mapped[Person] = relationship(foreign_keys=applicant_id)
     employer: Mapped[Organisation] = relationship(foreign_keys=employer_id)
     training_body: Mapped[Organisation | None] = relationship(foreign_keys=training_body_id)
+    university: Mapped[Organisation | None] = relationship(foreign_keys=university_id)
     company: Mapped[Organisation | None] = relationship(foreign_keys=company_id)
     proposal: Mapped["Proposal"] = relationship(back_populates="secondment")
     company_answers: Mapped["CompanyAnswers | None"] = relationship(back_populates="secondment")
@@ -124,13 +128,16 @@ class Secondment(UnderRules, Audited, Base):
         Index("ix_secondment_employer_list", "employer_id", "updated_at", "id"),
         Index("ix_secondment_company_list", "company_id", "updated_at", "id"),
         Index("ix_secondment_training_list", "training_body_id", "updated_at", "id"),
+        Index("ix_secondment_university_list", "university_id", "updated_at", "id"),
         Index("ix_secondment_applicant_list", "applicant_id", "updated_at", "id"),
         Index("ix_secondment_due", "next_due_at", "id"),
     )
 
     @property
     def pathway(self) -> Pathway:
-        return pathways.get(self.pathway_code, self.pathway_version)
+        return pathways.of(self)
+
+    pathways_asking = staticmethod(pathways.asking)  # for policy
 
     @property
     def standing_votes(self) -> Sequence["Vote"]:
@@ -139,7 +146,10 @@ class Secondment(UnderRules, Audited, Base):
 
     @property
     def done_steps(self) -> set[Step]:
-        return {v.step for v in self.standing_votes if v.decision is Decision.SUPPORT}
+        """The steps that as many people support as have to."""
+        given = Counter(v.step for v in self.standing_votes if v.decision is Decision.SUPPORT)
+        pathway = self.pathway
+        return {step for step, count in given.items() if count >= pathway.rule(step).quorum}
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -149,7 +159,8 @@ class Secondment(UnderRules, Audited, Base):
 
     @property
     def open_rules(self) -> tuple[StepRule, ...]:
-        return tuple(pathways.STEPS[step] for step in self.open_steps)
+        pathway = self.pathway
+        return tuple(pathway.rule(step) for step in self.open_steps)
 
     @property
     def agreement(self) -> "Agreement | None":
@@ -195,10 +206,15 @@ class Secondment(UnderRules, Audited, Base):
     @property
     def home_ids(self) -> set[uuid.UUID]:
         """The organisations on the home side."""
-        return {i for i in (self.employer_id, self.training_body_id) if i}
+        return {i for i in (self.employer_id, self.university_id, self.training_body_id) if i}
+
+    @property
+    def paymaster_id(self) -> uuid.UUID:
+        """Whose finance office decides: the university's, or else the employer's."""
+        return self.university_id or self.employer_id
 
 
-class Proposal(TimeAway, Audited, Base):
+class Proposal(PathwayAnswers, TimeAway, Audited, Base):
     """What the applicant proposes; columns are empty until answered."""
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
@@ -247,6 +263,7 @@ class Proposal(TimeAway, Audited, Base):
         CheckConstraint("salary BETWEEN 0 AND 1000000", name="salary_in_bounds"),
         CheckConstraint("employment_wte > 0 AND employment_wte <= 1", name="wte_of_full_time"),
         CheckConstraint("fee BETWEEN 0 AND 1000000", name="fee_in_bounds"),
+        credit_in_bounds(),
     )
 
 

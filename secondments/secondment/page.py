@@ -16,7 +16,7 @@ from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.course import impact
 from secondments.secondment.heading import Heading, Place, a_day, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, STOPPED, State
-from secondments.secondment.pathways import STEPS, Side, StepRule
+from secondments.secondment.pathways import Side, StepRule
 from secondments.secondment.reading import Reader, proposal_for
 from secondments.secondment.tracker import Stage
 from secondments.secondment.trail import Happening
@@ -190,13 +190,15 @@ def people(
 ) -> Iterator[Mapping[str, str]]:
     """Who is concerned, in the order of the steps; a company is not told who decides for others."""
     yield {"name": s.applicant.name, "about": "Applicant"}
-    sides = [Side.COMPANY] if reader.is_company else list(Side)
+    sides, pathway = [Side.COMPANY] if reader.is_company else list(Side), s.pathway
     for side in sides:
-        for step in s.pathway.steps(side):
-            names = words.listed(p.name for p in approvers(s, STEPS[step], held))
-            yield {"name": names or "Nobody yet", "about": STEPS[step].label}
-    for one in _holding(held, Role.CONTRACTS_OFFICE, s.employer_id):
-        yield {"name": one.name, "about": f"Contracts office, {s.employer.name}"}
+        for step in pathway.steps(side):
+            rule = pathway.rule(step)
+            names = words.listed(p.name for p in approvers(s, rule, held))
+            yield {"name": names or "Nobody yet", "about": rule.label}
+    for place in filter(None, dict.fromkeys((s.employer, s.university))):
+        for one in _holding(held, Role.CONTRACTS_OFFICE, place.id):
+            yield {"name": one.name, "about": f"Contracts office, {place.name}"}
 
 
 def approvers(s: Secondment, rule: StepRule, held: Sequence[Membership]) -> list[Person]:

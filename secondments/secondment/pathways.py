@@ -1,137 +1,206 @@
-"""Who approves what, in which order: the pathway profiles as versioned data (domain §3.3)."""
+"""The pathways as shipped, version by version, read once from pathways.toml and checked."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-class Side(StrEnum):
-    """Whose decision a step is."""
+from secondments.errors import ProgrammingError
+from secondments.secondment.profiles import Groups, Pathway, Side, Step, StepRule
 
-    HOME = "home"
-    COMPANY = "company"
+if TYPE_CHECKING:
+    from secondments.secondment.models import Secondment
 
+__all__ = ["PATHWAYS", "STEPS", "Groups", "Pathway", "Side", "Step", "StepRule", "get", "newest"]
 
-class Step(StrEnum):
-    """The step codes of domain §3.3 that shipped pathways use."""
-
-    ES = "ES"
-    TPD = "TPD"
-    PGD = "PGD"
-    EMP = "EMP"
-    CM = "CM"
-    CMC = "CMC"
-    CLG = "CLG"
+FILE = Path(__file__).with_name("pathways.toml")
+# What may decide whether a case has a step: see only_if in the file.
+HOLDS: Mapping[str, Callable[[Secondment], bool]] = {
+    "credit": lambda s: bool(s.proposal.claim_credit),
+    "college": lambda s: bool(s.proposal.claim_credit or s.proposal.unapproved_place),
+    "university": lambda s: s.university_id is not None,
+}
+PLACES = {"employer", "training_body", "university", "paymaster", "company"}
+CAPACITIES = {"employer", "university", "trust", "host", "secondee"}
+SIGNING = {"employer", "university", "company", "applicant"}
+GATES = {
+    "signatures": "Everyone has signed",
+    "employer_notice": "The employer has had its notice",
+    "credit": "Credit towards training is approved",
+    "visa": "The visa allows it",
+    "indemnity": "Somebody insures any clinical work",
+    "dbs_oh": "Police and health checks are done where patients are seen",
+    "nda": "A confidentiality agreement is in place",
+    "funder_consent": "The funder agrees",
+}
+UNIVERSITY = {"needed", "possible", "none"}
 
 
 @dataclass(frozen=True)
-class StepRule:
-    """One approval step.
+class Renewal:
+    """What becomes of cases taken from one version of a pathway to another.
 
-    Its approver is the person named in the proposal (`named`: a column of Proposal) or anyone who
-    holds `role` at the case's `at` organisation (a relationship of Secondment) on the day.
+    The votes at the steps it `keeps` stand; those at any other step end with the move. A vote is
+    never made to count at another step than the one it was given at.
     """
 
-    step: Step
-    side: Side
-    label: str
-    days: int
-    role: str
-    at: str
-    named: str | None = None
-
-
-STEPS = {
-    rule.step: rule
-    for rule in (
-        StepRule(
-            Step.ES,
-            Side.HOME,
-            "Educational supervisor",
-            14,
-            "educational_supervisor",
-            "employer",
-            named="supervisor",
-        ),
-        StepRule(
-            Step.TPD,
-            Side.HOME,
-            "Training programme director",
-            14,
-            "training_programme_director",
-            "training_body",
-        ),
-        StepRule(
-            Step.PGD, Side.HOME, "Postgraduate dean", 28, "postgraduate_dean", "training_body"
-        ),
-        StepRule(Step.EMP, Side.HOME, "Employer release", 28, "employer_release", "employer"),
-        StepRule(
-            Step.CM,
-            Side.COMPANY,
-            "Host manager",
-            14,
-            "host_manager",
-            "company",
-            named="company_lead",
-        ),
-        StepRule(
-            Step.CMC,
-            Side.COMPANY,
-            "Medical and compliance",
-            14,
-            "company_compliance",
-            "company",
-        ),
-        StepRule(Step.CLG, Side.COMPANY, "Legal", 21, "company_legal", "company"),
-    )
-}
-Groups = tuple[tuple[Step, ...], ...]  # in order; the steps of one group run side by side
+    source: tuple[str, int]
+    target: tuple[str, int]
+    keeps: frozenset[Step]
 
 
 @dataclass(frozen=True)
-class Pathway:
-    """A profile. A shipped version never changes; a new one gets a new number."""
+class Shipped:
+    """Everything the file holds."""
 
-    code: str
-    version: int
-    label: str
-    home: Groups
-    company: Groups
-    signs: tuple[str, ...]  # the parties who sign
-
-    def groups(self, side: Side) -> Groups:
-        return self.home if side is Side.HOME else self.company
-
-    def steps(self, side: Side) -> Sequence[Step]:
-        return [step for group in self.groups(side) for step in group]
-
-    def open_steps(self, side: Side, done: Collection[Step]) -> tuple[Step, ...]:
-        """The steps that may be taken now: those left in the first group not all done."""
-        for group in self.groups(side):
-            if left := tuple(step for step in group if step not in done):
-                return left
-        return ()
+    steps: Mapping[Step, StepRule]
+    pathways: Mapping[tuple[str, int], Pathway]
+    renewals: tuple[Renewal, ...]
 
 
-PATHWAYS = {
-    (p.code, p.version): p
-    for p in (
-        Pathway(
-            "trainee_uncredited",
-            1,
-            "Doctor in training, time out without credit",
-            home=((Step.ES,), (Step.TPD,), (Step.PGD, Step.EMP)),
-            company=((Step.CM,), (Step.CMC,), (Step.CLG,)),
-            signs=("employer", "host", "secondee"),
-        ),
+def read(toml: str) -> Shipped:
+    """The pathways from their text. Raises ProgrammingError with everything that is wrong in it."""
+    document = tomllib.loads(toml)
+    steps = {Step(code): _rule(Step(code), given) for code, given in document["step"].items()}
+    made = [_pathway(given, steps, document["questions"]) for given in document["pathway"]]
+    pathways = {(p.code, p.version): p for p in made}
+    if len(pathways) < len(made):
+        raise ProgrammingError("Two pathways have the same code and version.")
+    shipped = Shipped(steps, pathways, tuple(map(_renewal, document.get("move", ()))))
+    if problems := [*_problems(shipped)]:
+        raise ProgrammingError(" ".join(problems))
+    return shipped
+
+
+def _rule(step: Step, given: Mapping[str, Any]) -> StepRule:
+    return StepRule(step=step, **{**given, "side": Side(given["side"])})
+
+
+def _pathway(
+    given: Mapping[str, Any],
+    steps: Mapping[Step, StepRule],
+    questions: Mapping[str, Sequence[str]],
+) -> Pathway:
+    said = dict(given)
+    changes = {Step(code): change for code, change in said.pop("change", {}).items()}
+    asks = set(said.pop("asks"))
+    if unknown := asks - set(questions):
+        raise ProgrammingError(f"There is no group of questions called {', '.join(unknown)}.")
+    return Pathway(
+        home=_groups(said.pop("home")),
+        company=_groups(said.pop("company")),
+        rules={step: _changed(rule, changes.get(step, {})) for step, rule in steps.items()},
+        optional=frozenset(map(Step, said.pop("optional", ()))),
+        only_if={Step(code): what for code, what in said.pop("only_if", {}).items()},
+        unasked=frozenset(q for group in set(questions) - asks for q in questions[group]),
+        gates=tuple(said.pop("gates")),
+        **said,
     )
-}
+
+
+def _groups(given: Sequence[Sequence[str]]) -> Groups:
+    return tuple(tuple(Step(code) for code in group) for group in given)
+
+
+def _changed(rule: StepRule, change: Mapping[str, Any]) -> StepRule:
+    return replace(rule, **{**change, "cover": tuple(change.get("cover", rule.cover))})
+
+
+def _renewal(given: Mapping[str, Any]) -> Renewal:
+    return Renewal(_key(given["from"]), _key(given["to"]), frozenset(map(Step, given["keeps"])))
+
+
+def _key(text: str) -> tuple[str, int]:
+    code, _, version = text.partition(":")
+    return code, int(version)
+
+
+def _problems(shipped: Shipped) -> Iterator[str]:
+    if absent := [step for step in Step if step not in shipped.steps]:
+        yield f"Nothing is said of {', '.join(absent)}."
+    for rule in shipped.steps.values():
+        if rule.at not in PLACES:
+            yield f"{rule.step} is taken at {rule.at}, which is no organisation of a case."
+    for pathway in shipped.pathways.values():
+        yield from (f"{pathway.code}: {sentence}" for sentence in _faults(pathway))
+    for renewal in shipped.renewals:
+        yield from _faults_of_move(renewal, shipped.pathways)
+
+
+def _faults_of_move(renewal: Renewal, known: Mapping[tuple[str, int], Pathway]) -> Iterator[str]:
+    move = f"A move from {renewal.source} to {renewal.target}"
+    if {renewal.source, renewal.target} - set(known):
+        yield f"{move} names an unknown version."
+        return
+    for side in Side:
+        had, has = known[renewal.source].steps(side), known[renewal.target].steps(side)
+        if lost := renewal.keeps & set(had) - set(has):
+            yield f"{move} keeps the votes at {', '.join(sorted(lost))}, which it does not have."
+
+
+def _faults(pathway: Pathway) -> Iterator[str]:
+    home, company = pathway.steps(Side.HOME), pathway.steps(Side.COMPANY)
+    every = [*home, *company]
+    if len(set(every)) < len(every):
+        yield "a step is in it twice."
+    for side, steps in ((Side.HOME, home), (Side.COMPANY, company)):
+        if not steps or any(pathway.rules[step].side is not side for step in steps):
+            yield f"a step of another side, or none, is on the {side} side."
+    if {*pathway.optional, *pathway.only_if} - set(every):
+        yield "a step that it does not have is optional or conditional."
+    if set(pathway.only_if.values()) - set(HOLDS) or set(pathway.gates) - set(GATES):
+        yield "a condition or a gate is unknown."
+    if set(pathway.signs) - CAPACITIES or set(pathway.signs.values()) - SIGNING:
+        yield "somebody signs who is no party."
+    if pathway.university not in UNIVERSITY:
+        yield "whether it has a university is not said."
+
+
+SHIPPED = read(FILE.read_text("utf-8"))
+STEPS, PATHWAYS, RENEWALS = SHIPPED.steps, SHIPPED.pathways, SHIPPED.renewals
 
 
 def newest(code: str) -> Pathway:
     return max((p for p in PATHWAYS.values() if p.code == code), key=lambda p: p.version)
 
 
+def every_newest() -> list[Pathway]:
+    """The newest version of each pathway, in the order of the file."""
+    return [newest(code) for code in dict.fromkeys(p.code for p in PATHWAYS.values())]
+
+
 def get(code: str, version: int) -> Pathway:
     """Raises KeyError for a version the code lacks; start-up checks that no row has one."""
     return PATHWAYS[code, version]
+
+
+def label_of(s: Secondment, step: Step) -> str:
+    """What a step is called on this case's pathway."""
+    return get(s.pathway_code, s.pathway_version).rule(step).label
+
+
+def of(s: Secondment) -> Pathway:
+    """The pathway as this case has it. An organisation's own rules are to adjust it here."""
+    code, version = s.pathway_code, s.pathway_version
+    holds = {name for name in get(code, version).conditions if HOLDS[name](s)}
+    return _applied(code, version, frozenset(holds))
+
+
+@cache
+def _applied(code: str, version: int, holds: frozenset[str]) -> Pathway:
+    return get(code, version).applied(holds)
+
+
+@cache
+def asking(role: str) -> frozenset[str]:
+    """The codes of the pathways on which holders of a role take a step."""
+    return frozenset(
+        p.code
+        for p in PATHWAYS.values()
+        for step in (*p.steps(Side.HOME), *p.steps(Side.COMPANY))
+        if role in p.rule(step).roles
+    )

@@ -25,9 +25,9 @@ from secondments.secondment.missing import (
     section_of,
 )
 from secondments.secondment.money_form import MoneyForm
-from secondments.secondment.pathways import STEPS
+from secondments.secondment.pathways import Side, Step, label_of
 from secondments.secondment.points import Shown
-from secondments.secondment.questions import PROPOSAL, SECTIONS, Question, Section
+from secondments.secondment.questions import PROPOSAL, Question, Section, sections_of
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
 from secondments.secondment.you_form import YouForm
 
@@ -62,6 +62,7 @@ class TaskList:
     total: int
     missing: Sequence[Missing]
     first: str
+    deciding: str
     check: str
     returns: Sequence[Mapping[str, str]]
     points: Sequence[Shown]
@@ -124,7 +125,7 @@ def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
 def task_list(s: Secondment, *, reader: Person) -> TaskList:
     given = questions.answers_of(s)
     pointed = points_page.raised(s) if s.state is State.RETURNED else []
-    tasks = [(x.group, _task(s, x, given, pointed)) for x in SECTIONS.values()]
+    tasks = [(x.group, _task(s, x, given, pointed)) for x in sections_of(s).values()]
     title = f"Your secondment to {s.company.name}" if s.company else "Your secondment"
     returns = [vote for vote in s.votes if vote.round == s.round - 1 and vote.message]
     return TaskList(
@@ -138,6 +139,9 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
         total=len(tasks),
         missing=missing_by_section(s),
         first=first_asked(s),
+        deciding=words.listed(
+            words.in_a_sentence(label_of(s, step)) for step in s.pathway.steps(Side.HOME)
+        ),
         check=path(s, "proposal/check"),
         returns=[
             {"who": v.person.name, "when": words.day(v.at), "said": v.message or ""}
@@ -153,7 +157,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
 def _task(
     s: Secondment, section: Section, given: Mapping[str, Any], pointed: Sequence[Shown]
 ) -> Task:
-    asked = _asked(section, given)
+    asked = _asked(s, section, given)
     needed = [q for q in asked if not q.optional]
     lacking = [q for q in needed if lacks(q, given)]
     status = "progress" if any(given[q.name] for q in asked) else "not_started"
@@ -168,19 +172,21 @@ def _task(
     return Task(section.title, hint, status, path(s, f"proposal/{section.code}"))
 
 
-def _asked(section: Section, given: Mapping[str, Any]) -> list[Question]:
-    """The questions of a section that the chosen arrangement needs."""
-    return [q for q in PROPOSAL.values() if q.section == section.code and questions.asked(q, given)]
+def _asked(s: Secondment, section: Section, given: Mapping[str, Any]) -> list[Question]:
+    """The questions of a section that the pathway asks and the chosen arrangement needs."""
+    return [q for q in questions.asked_in(s, section) if questions.asked(q, given)]
 
 
 def first_asked(s: Secondment) -> str:
     """Dr Helen Marsh, or the role where nobody is named yet; whose step is the first to open."""
-    rules = [STEPS[step] for step in standing.asked_next(s)]
-    if not rules:
+    steps = standing.asked_next(s)
+    if not steps:
         return "the contracts office"
+    pathway = s.pathway
     asked = [
-        words.listed(p.name for p in turns.approvers(s, rule)) or f"the {rule.label.lower()}"
-        for rule in rules
+        words.listed(p.name for p in turns.approvers(s, rule))
+        or f"the {words.in_a_sentence(rule.label)}"
+        for rule in map(pathway.rule, pathway.home[0])
     ]
     return words.listed(asked)
 
@@ -208,8 +214,8 @@ def _read(
     known = names_of(s)
     # What was sent may name people who have been replaced since.
     known = {**queries.names(questions.ids_in(said) - set(known)), **known}
-    for section in SECTIONS.values():
-        asked = [q for q in _asked(section, said) if q.name in said]
+    for section in sections_of(s).values():
+        asked = [q for q in _asked(s, section, said) if q.name in said]
         rows = [(q.label, questions.said(q, said[q.name], known) or "Not answered") for q in asked]
         yield section, rows
 
@@ -217,9 +223,9 @@ def _read(
 def checked_answers(s: Secondment) -> Iterator[tuple[Section, Sequence[Sequence[str]]]]:
     """Every answer with a link to change it, for check your answers."""
     known, said = names_of(s), questions.answers_of(s)
-    for section in SECTIONS.values():
+    for section in sections_of(s).values():
         here = path(s, f"proposal/{section.code}")
-        asked = _asked(section, said)
+        asked = _asked(s, section, said)
         yield (
             section,
             [
@@ -235,6 +241,7 @@ def names_of(s: Secondment) -> questions.Names:
     known = [
         s.company,
         s.proposal.supervisor,
+        s.proposal.line_manager,
         s.proposal.company_lead,
         given and given.host_manager,
         given and given.signatory,
@@ -257,7 +264,8 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     policy.require(reader, "secondment.save", s)
     if reasons := LIFECYCLE.why_not(s, "save"):
         raise NotPossibleNow(*reasons)
-    codes = list(SECTIONS)
+    sections = sections_of(s)
+    codes = list(sections)
     after = codes[codes.index(code) + 1 :]
     form, said = _form(s, code), warned(s)
     points_page.put_beside(form, s)
@@ -265,7 +273,7 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         answer.warnings = list(said.get(answer.name, ()))
     return SectionPage(
         heading=heading(s, reader=reader, here="proposal"),
-        section=SECTIONS[code],
+        section=sections[code],
         form=form,
         href=path(s, f"proposal/{code}"),
         back=path(s, "proposal"),
@@ -279,13 +287,23 @@ def _form(s: Secondment, code: str) -> KeptForm:
         obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
     )
     if isinstance(form, YouForm):
-        found = people.holders(Role.SUPERVISOR, s.employer_id)
-        form.supervisor_id.offer(p for p in found if p.id != s.applicant_id)
+        form.fit(s)
+        for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
+            if name in form:
+                form[name].offer(_who_may_be_named(s, step))
     if isinstance(form, MoneyForm):
         form.offer(s.pathway_code)
     if isinstance(form, CompanyForm):
         _offer_companies(s, form)
     return form
+
+
+def _who_may_be_named(s: Secondment, step: Step) -> list[Person]:
+    """Holders of the step's roles at its organisation, but for the applicant."""
+    rule = s.pathway.rule(step)
+    at = getattr(s, f"{rule.at}_id")
+    found = [person for role in rule.roles for person in people.holders(Role(role), at)]
+    return [person for person in dict.fromkeys(found) if person.id != s.applicant_id]
 
 
 def _offer_companies(s: Secondment, form: CompanyForm) -> None:

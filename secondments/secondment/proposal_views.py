@@ -15,15 +15,15 @@ SECTION = "/<ref>/proposal/<any(you, company, work, dates, money):code>"
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     policy.require(me(), "secondment.begin", None)
-    return render_template("secondment/new.html", form=new_page.form())
+    return render_template("secondment/new.html", form=new_page.form(me()))
 
 
 @bp.post("/new")
 def begin() -> ResponseReturnValue:
-    form = new_page.form()
+    form = new_page.form(me())
     if not form.validate_on_submit():
         return render_template("secondment/new.html", form=form), form.status
-    draft = drafts.blank(me())
+    draft = drafts.blank(me(), form.start)
     ref = drafts.begin(draft, by=me(), company_id=form.company_id.meaning, once=form.once.data)
     return redirect(url_for(".proposal", ref=ref))
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import not_, or_, select, union_all
+from sqlalchemy import String, cast, func, not_, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -14,7 +14,7 @@ from secondments.errors import NotFound
 from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person, Role
 from secondments.secondment import trail
-from secondments.secondment.lifecycle import State
+from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import CompanyAnswers, Proposal, Secondment
 from secondments.secondment.pathways import STEPS
 from secondments.secondment.questions import Names
@@ -61,10 +61,12 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.applicant),
         joinedload(Secondment.employer),
         joinedload(Secondment.training_body),
+        joinedload(Secondment.university),
         joinedload(Secondment.company),
         joinedload(Secondment.training_rules),
         joinedload(Secondment.employer_rules),
         proposal.joinedload(Proposal.supervisor),
+        proposal.joinedload(Proposal.line_manager),
         proposal.joinedload(Proposal.company_lead),
         company.joinedload(CompanyAnswers.host_manager),
         company.joinedload(CompanyAnswers.signatory),
@@ -81,7 +83,7 @@ def _everything() -> Sequence[ExecutableOption]:
 
 def roles_around(s: Secondment) -> Sequence[Membership]:
     """Who decides by a role held today, or runs the contracts, in the order of their names."""
-    places = [x.id for x in (s.employer, s.training_body, s.company) if x]
+    places = [i for i in (*s.home_ids, s.company_id) if i]
     wanted = (
         select(Membership)
         .join(Membership.person)
@@ -139,6 +141,26 @@ def next_due(now: datetime, *, but: Collection[uuid.UUID] = ()) -> Secondment | 
     return db.session.scalar(wanted)
 
 
+def versions() -> Sequence[tuple[str, str, int, int]]:
+    """Every state, pathway and version that cases have, as kept, and how many cases have it."""
+    s = Secondment
+    state = cast(s.state, String)
+    wanted = select(state, s.pathway_code, s.pathway_version, func.count())
+    grouped = wanted.group_by(state, s.pathway_code, s.pathway_version)
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(grouped)]
+
+
+def in_hand_on(code: str, version: int) -> Sequence[Secondment]:
+    """The secondments on one version of a pathway that are not over."""
+    over = [*LIFECYCLE.final, State.LAPSED]
+    wanted = select(Secondment).where(
+        Secondment.pathway_code == code, Secondment.pathway_version == version
+    )
+    return db.session.scalars(
+        wanted.where(Secondment.state.not_in(over)).order_by(Secondment.id)
+    ).all()
+
+
 def calendar() -> Person:
     return db.session.get_one(Person, CALENDAR_ID)
 
@@ -184,6 +206,7 @@ def in_hand_at(organisation_id: uuid.UUID) -> Sequence[Secondment]:
     s = Secondment
     parties = or_(
         s.employer_id == organisation_id,
+        s.university_id == organisation_id,
         s.training_body_id == organisation_id,
         s.company_id == organisation_id,
     )

@@ -110,6 +110,22 @@ SECTIONS = {
     )
 }
 
+FOR_PROFESSIONALS = SECTIONS | {
+    "you": Section("you", "About you", "You and your post", "Your post, and what you leave for it")
+}
+
+
+def sections_of(s: Secondment) -> Mapping[str, Section]:
+    """The sections of a proposal, in the words of its pathway."""
+    return SECTIONS if s.pathway.has_training else FOR_PROFESSIONALS
+
+
+def asked_in(s: Secondment, section: Section) -> list[Question]:
+    """The questions of a section that the pathway of the case asks."""
+    asks, given = s.pathway.asks, s.proposal
+    asked = [q for q in PROPOSAL.values() if q.section == section.code and asks(q.name)]
+    return [q for q in asked if q.name != "credit_months" or given.claim_credit]
+
 
 def _text(value: Any, _names: Names) -> str:
     return str(value)
@@ -156,7 +172,7 @@ TRAINING = Audience.TRAINING
 PROPOSAL = {
     question.name: question
     for question in (
-        Question("grade", "Grade and specialty", "you", _text, HOME),
+        Question("grade", "Grade or post, specialty", "you", _text, HOME),
         Question("training_number", "Training number", "you", _text, HOME, optional=True),
         Question("programme_start", "Programme began", "you", _day, HOME, box="-day"),
         Question("wte_current", "Working time in training", "you", _share, HOME),
@@ -175,7 +191,12 @@ PROPOSAL = {
         ),
         Question("previous_oop_months", "Months of time out before", "you", _text, HOME),
         Question("oop_category", "Kind of time out", "you", _choice(OutOfProgramme), HOME),
+        Question("claim_credit", "Counts towards training", "you", _yes_or_no, HOME),
+        Question("credit_months", "Months that count", "you", _text, HOME, optional=True),
+        Question("unapproved_place", "Abroad or not approved", "you", _yes_or_no, HOME),
         Question("supervisor_id", "Educational supervisor", "you", _name, HOME),
+        Question("line_manager_id", "Line manager", "you", _name, HOME),
+        Question("job_plan", "Change of job plan", "you", _text, HOME),
         Question(
             "discussed", "Discussed with supervisor and programme director", "you", _yes_or_no, HOME
         ),

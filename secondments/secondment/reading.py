@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from secondments import policy
-from secondments.secondment import questions
+from secondments.secondment import pathways, questions
 from secondments.secondment.lifecycle import LIFECYCLE
+from secondments.secondment.pathways import STEPS, Step, StepRule
 from secondments.secondment.questions import Audience, Question
 
 if TYPE_CHECKING:
@@ -23,13 +25,17 @@ APPLICANT, HOME, COMPANY = "applicant", "home", "company"
 
 @dataclass(frozen=True)
 class Reader:
-    """A person on one case. `side` is applicant, home or company: the words of words.state_for."""
+    """A person on one case. `side` is applicant, home or company: the words of words.state_for.
+
+    `steps` are the steps as the pathway of the case names them.
+    """
 
     person: Person
     side: str
     sees_pay: bool
     sees_rates: bool = True
     sees_training: bool = False
+    steps: Mapping[Step, StepRule] = field(default_factory=lambda: STEPS, repr=False)
 
     @property
     def is_applicant(self) -> bool:
@@ -66,7 +72,8 @@ def reader_of(person: Person, s: Secondment) -> Reader:
         side = HOME
     shows_rates = side != COMPANY or not s.hides_rates
     pay, training = policy.sees_the_salary(person, s), policy.sees_the_training_record(person, s)
-    return Reader(person, side, pay, shows_rates, training)
+    steps = pathways.get(s.pathway_code, s.pathway_version).rules
+    return Reader(person, side, pay, shows_rates, training, steps)
 
 
 def is_being_written(s: Secondment) -> bool:
@@ -81,10 +88,11 @@ def proposal_for(reader: Reader, s: Secondment) -> dict[str, Any]:
     """
     unsent = reader.is_applicant or not s.sent
     whole = questions.answers_of(s) if unsent else s.sent[-1].answers
+    asks = s.pathway.asks
     return {
         name: whole.get(name)
         for name, question in questions.PROPOSAL.items()
-        if reader.reads(question)
+        if asks(name) and reader.reads(question)
     }
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import policy
 from secondments.errors import NotPossibleNow
+from secondments.forms.choices import options_of
 from secondments.secondment import standing
 from secondments.secondment.act_forms import ResendForm, SendForm
+from secondments.secondment.choices import declarations_of
 from secondments.secondment.course import warned
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -53,7 +55,9 @@ class SendingPage:
 def form_of(s: Secondment) -> SendForm:
     """A proposal that was returned is sent with a word on what has changed."""
     kind = ResendForm if s.state is State.RETURNED else SendForm
-    return kind(revision=s.revision)
+    form = kind(revision=s.revision)
+    form.declarations.options = options_of(declarations_of(s))
+    return form
 
 
 def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:

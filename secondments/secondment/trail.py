@@ -46,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "secondment.end_early": "{who} ended it early",
     "secondment.reopen": "{who} reopened it",
     "secondment.record_nda": "{who} recorded that a non-disclosure agreement is signed",
+    "secondment.move_pathway": "The steps of this pathway were renewed",
     "secondment.start": "The secondment started",
     "secondment.complete": "The secondment ended on its last day",
     "secondment.lapse": "It lapsed",
@@ -221,7 +222,7 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
         return []
     happening = Happening(
         at=entry.at,
-        what=wording.format(who=entry.by_name, step=_step_words(entry)),
+        what=wording.format(who=entry.by_name, step=_step_words(entry, reader)),
         effective_at=entry.effective_at if entry.effective_at != entry.at else None,
         now=_new_stage(entry, reader),
         changes=changed([entry], names, reader),
@@ -274,9 +275,9 @@ def step_of(entry: AuditEntry) -> Step | None:
     return None
 
 
-def _step_words(entry: AuditEntry) -> str:
+def _step_words(entry: AuditEntry, reader: Reader) -> str:
     step = step_of(entry)
-    return STEPS[step].label.lower() if step else "approver"
+    return words.in_a_sentence(reader.steps[step].label) if step else "approver"
 
 
 def _answers_in(entry: AuditEntry) -> Iterator[tuple[Question, list[Any]]]:

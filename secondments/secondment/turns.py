@@ -29,7 +29,8 @@ def approvers(s: Secondment, rule: StepRule) -> Sequence[Person]:
         found = [named] if named is not None else []
     else:
         at = getattr(s, f"{rule.at}_id")
-        found = list(people.holders(Role(rule.role), at, with_roles=True))
+        held = (people.holders(Role(role), at, with_roles=True) for role in rule.roles)
+        found = list({person.id: person for one in held for person in one}.values())
     return [person for person in found if policy.can_take(person, s, rule)]
 
 
@@ -46,7 +47,7 @@ def duties(s: Secondment) -> Iterator[Duty]:
         yield "see_costs", s.proposal.company_lead, today + timedelta(days=ISSUE_DAYS)
     elif s.state is State.COMPANY_AGREED or s.parked:
         due_on = today + timedelta(days=ISSUE_DAYS)
-        office = people.holders(Role.CONTRACTS_OFFICE, s.employer_id)
+        office = people.offices(s.employer_id, s.university_id)
         yield from (("parked" if s.parked else "issue", person, due_on) for person in office)
     yield from _on_request(s, today)
     if s.state is State.CONTRACT_ISSUED:

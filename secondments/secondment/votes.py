@@ -12,27 +12,34 @@ from secondments.secondment.conditions import Asked
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.profiles import Evidence
 from secondments.secondment.reading import reader_of
 from secondments.secondment.requests import ReturnPoint
 from secondments.secondment.rounds import Vote
 from secondments.use_case import use_case
 
+NO_EVIDENCE = "Give the reference and the date of {what}."
+EVIDENCE_TOO_LATE = "The date of {what} has to be before the first day of work, and not to come."
+
 
 @use_case("secondment.support")
-def support(
+def support(  # noqa: PLR0913 - what a decision says is one thing
     secondment: Secondment,
     *,
     by: Person,
     revision: int,
     message: str | None = None,
     asked: Sequence[Asked] = (),
+    evidence: Evidence | None = None,
     once: uuid.UUID | None = None,
 ) -> None:
     """Support the revision seen, at the step that is this person's; the last one moves it on.
 
-    `asked`: conditions that have to be met before the contract is issued (R6).
+    `asked`: conditions that have to be met before the contract is issued (R6). Raises
+    NotPossibleNow, Stale, InvalidInput without the evidence that a step needs.
     """
     vote = _vote(secondment, by, Decision.SUPPORT, None, message)
+    _record_evidence(secondment, vote, evidence)
     conditions.tell_owners(secondment, conditions.set_with(secondment, vote, asked))
     _go_on(secondment, STEPS[vote.step].side)
 
@@ -40,12 +47,26 @@ def support(
 def _go_on(secondment: Secondment, side: Side) -> None:
     if side is Side.HOME:
         LIFECYCLE.fire(secondment, "support")
-        _approve_when_ready(secondment)
+        approve_when_ready(secondment)
     else:
         _agree_or_accept(secondment)
 
 
-def _approve_when_ready(s: Secondment) -> None:
+def _record_evidence(s: Secondment, vote: Vote, given: Evidence | None) -> None:
+    """Prospective alone: what is dated after the first day of work approves nothing (S3)."""
+    wanted = s.pathway.rule(vote.step).evidence
+    if not wanted:
+        return
+    if given is None or not given.reference:
+        raise InvalidInput(NO_EVIDENCE.format(what=wanted))
+    starts_on = s.proposal.starts_on
+    if given.on > clock.today(s.zone) or (starts_on and given.on >= starts_on):
+        raise InvalidInput(EVIDENCE_TOO_LATE.format(what=wanted))
+    vote.evidence, vote.evidence_on = given.reference, given.on
+
+
+def approve_when_ready(s: Secondment) -> None:
+    """Hand it to the company once every home step is done."""
     if LIFECYCLE.can(s, "approve"):
         is_news, s.company_told_at = s.company_told_at is None, s.company_told_at or clock.now()
         LIFECYCLE.fire(s, "approve")
@@ -72,7 +93,7 @@ def _vote(
     vote = Vote(
         step=rule.step,
         round=s.round,
-        slot=1,
+        slot=_free_slot(s, rule.step),
         revision=s.revision,
         person_id=by.id,
         person=by,
@@ -83,6 +104,13 @@ def _vote(
     )
     s.votes.append(vote)
     return vote
+
+
+def _free_slot(s: Secondment, step: Step) -> int:
+    """The first place at a step that no vote has which stands or was given in this round."""
+    given = [v for v in s.votes if v.step is step and (v.stands or v.round == s.round)]
+    taken = {vote.slot for vote in given}
+    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
 
 
 @use_case("secondment.return")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from secondments import clock, policy, words
 from secondments.errors import Blocker
-from secondments.secondment import standing
+from secondments.secondment import pathways, standing
 from secondments.secondment.duties import is_before_the_company, is_condition, of_the_case
 from secondments.secondment.lifecycle import LIFECYCLE, State
-from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.pathways import Side, Step
 from secondments.secondment.reading import APPLICANT, COMPANY, HOME
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _who(s: Secondment, reader: Reader) -> Pair:
         else " or ".join(_names(group, reader))
         for duty, group in duties.items()
     ]
-    return Pair(words.listed(names), words.listed(role_words(duty) for duty in duties))
+    return Pair(words.listed(names), words.listed(role_words(s, duty) for duty in duties))
 
 
 def _is_with_the_applicants_side(s: Secondment) -> bool:
@@ -108,12 +108,11 @@ def _names(turns: Sequence[Turn], reader: Reader) -> list[str]:
     return mine + [turn.person.name for turn in turns if turn.person_id != reader.person.id]
 
 
-def role_words(duty: str) -> str:
+def role_words(s: Secondment, duty: str) -> str:
     """What a person is here, from the duty of their turn."""
     if is_condition(duty):
         return "Meets a condition"
-    step = duty.removeprefix("decide_")
-    return DUTIES[duty] if duty in DUTIES else STEPS[Step(step)].label
+    return DUTIES.get(duty) or pathways.label_of(s, Step(duty.removeprefix("decide_")))
 
 
 def _since(s: Secondment) -> Pair:
@@ -138,21 +137,22 @@ def _next(s: Secondment, facts: Facts, reader: Reader) -> Pair:
 def _when_written(s: Secondment, _facts: Facts, reader: Reader) -> Pair:
     if reader.side == COMPANY:
         return Pair("It is changed, approved again where that is needed, and comes back to you.")
-    asked = standing.asked_next(s)
-    first = words.listed(STEPS[step].label.lower() for step in asked) or "contracts office"
+    first = _named(s, standing.asked_next(s)) or "contracts office"
     whose = "You send" if reader.is_applicant else "The applicant sends"
     return Pair(f"{whose} it to the {first}.")
+
+
+def _named(s: Secondment, steps: Sequence[Step]) -> str:
+    return words.listed(words.in_a_sentence(pathways.label_of(s, step)) for step in steps)
 
 
 def _when_deciding(side: Side, then: str, then_to_company: str) -> Callable[..., Pair]:
     def words_of(s: Secondment, facts: Facts, reader: Reader) -> Pair:
         if reader.side == COMPANY and side is Side.HOME:
             return Pair("When it is approved again, it comes back to you.")
-        groups = s.pathway.groups(side)
-        after = [g for g in groups if not set(g) & (s.done_steps | set(s.open_steps))]
-        if after:
-            labels = words.listed(STEPS[step].label.lower() for step in after[0])
-            return Pair(f"It goes to the {labels}.")
+        groups, begun = s.pathway.groups(side), s.done_steps | set(s.open_steps)
+        if after := [group for group in groups if not set(group) & begun]:
+            return Pair(f"It goes to the {_named(s, after[0])}.")
         sentence = then_to_company if reader.side == COMPANY else then
         return Pair(sentence.format(company=facts.company or "The company"))
 

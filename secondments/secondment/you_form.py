@@ -1,4 +1,4 @@
-"""What a trainee says of themself and their training, as a form that is kept on the way."""
+"""What an applicant says of themself, their training or post: a form kept on the way."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from secondments import clock, words
-from secondments.forms import Day, Share, Text, Tick, Whole
+from secondments.forms import Day, LongText, Share, Text, Tick, Whole
 from secondments.secondment.choices import AcademicAward, OutOfProgramme, ReviewOutcome
-from secondments.secondment.kept_forms import KeptForm, Picked, Prose
+from secondments.secondment.kept_forms import KeptForm, Picked, Prose, YesNo
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -67,6 +67,37 @@ class YouForm(KeptForm):
         optional=True,
     )
     oop_category = Picked("What kind of time out is this?", OutOfProgramme, means=OutOfProgramme)
+    claim_credit = YesNo(
+        "Is some of it to count towards your training?",
+        hint="Only time out for training or research can count, and only when the college and the"
+        " GMC agree before you start.",
+        sentence="Say whether some of it is to count towards your training",
+    )
+    credit_months = Whole(
+        "How many months are to count?",
+        hint="From 1 to 12",
+        least=1,
+        most=12,
+        when=("claim_credit", "yes"),
+        sentence="Enter how many months are to count, from 1 to 12",
+    )
+    unapproved_place = YesNo(
+        "Will you work abroad, or where your training is not approved?",
+        hint="Your college or faculty then has to agree, also when nothing counts.",
+        sentence="Say whether you will work abroad or where your training is not approved",
+    )
+    line_manager_id = Picked(
+        "Your line manager",
+        hint="They are asked first. If yours is missing, ask the contracts office.",
+        means=uuid.UUID,
+        sentence="Choose your line manager",
+    )
+    job_plan = LongText(
+        "How will your job plan change?",
+        hint="Which sessions or duties you give up for it, and who takes them on.",
+        most=1000,
+        sentence="Say how your job plan will change",
+    )
     supervisor_id = Picked(
         "Your educational supervisor",
         hint="They are asked first. If yours is missing, ask the contracts office.",
@@ -79,7 +110,21 @@ class YouForm(KeptForm):
         " this",
     )
 
+    def fit(self, s: Secondment) -> None:
+        """Ask only what the pathway of the case asks, in its words."""
+        pathway = s.pathway
+        for name in [answer.name for answer in self.answers() if not pathway.asks(answer.name)]:
+            delattr(self, name)
+        if not pathway.has_training:
+            self.grade.label.text = "Your post and specialty"
+            self.grade.description = "For example, advanced nurse practitioner, respiratory"
+        if "discussed" in self and "supervisor_id" not in self:
+            self.discussed.label.text = "I have discussed this with my programme director"
+            self.discussed.sentence = "Talk to your programme director first, then tick this"
+
     def compare(self, s: Secondment) -> None:
+        if not s.pathway.has_training:
+            return
         today = clock.today(s.zone)
         if self.cct_on.data and self.cct_on.data <= today:
             self.cct_on.errors = [f"Enter a CCT date after today, {words.day(today)}"]
@@ -90,4 +135,6 @@ class YouForm(KeptForm):
     def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
         """What is said of one kind of award says nothing of another."""
         award = good.get("nihr_award")
+        if "nihr_award" not in self:
+            return good
         return good if award in MAY_END else good | {"award_may_end": None}

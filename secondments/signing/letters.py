@@ -6,7 +6,7 @@ from typing import Any
 from secondments import letters
 from secondments.agreements.models import Agreement, Signatory
 from secondments.people import queries as people
-from secondments.people.models import Person, Role
+from secondments.people.models import Person
 
 
 def signed(agreement: Agreement, signatory: Signatory) -> None:
@@ -36,7 +36,7 @@ def executed(agreement: Agreement) -> None:
 def _everyone(agreement: Agreement) -> list[Person]:
     """The signatories, the secondee and the contracts office, each once."""
     s = agreement.secondment
-    office = people.holders(Role.CONTRACTS_OFFICE, s.employer_id)
+    office = people.offices(s.employer_id, s.university_id)
     told = [*(x.person for x in agreement.signatories), s.applicant, *office]
     return list({person.id: person for person in told}.values())
 

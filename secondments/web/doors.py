@@ -28,8 +28,9 @@ OPEN_TO_ALL = pages.OPEN_TO_ALL | {
     "static",
 }
 OWN, VISIBLE = "own", "visible"  # shows only one's own; loads through policy.visible, else 404
+SAME = "same"  # the same for everyone who is signed in: nothing about any case
 
-# A page that is looked at: OWN, VISIBLE, or the action of policy.RULES that it leads to.
+# A page that is looked at: OWN, VISIBLE, SAME, or the action of policy.RULES that it leads to.
 PAGES: Mapping[str, str] = {
     "agreements.show": VISIBLE,
     "agreements.draft": VISIBLE,
@@ -47,6 +48,8 @@ PAGES: Mapping[str, str] = {
     "dashboard.show": OWN,
     "dashboard.calendar": VISIBLE,
     "register.show": VISIBLE,
+    "pathways.every": SAME,
+    "pathways.one": SAME,
     "secondment.show": VISIBLE,
     "secondment.proposal": VISIBLE,
     "secondment.company": VISIBLE,
@@ -168,7 +171,7 @@ def _gaps(rule: Rule) -> Iterator[str]:
         guard = table.get(rule.endpoint)
         if guard is None:
             yield f"{rule.endpoint} is not in {name}."
-        elif guard not in policy.RULES and not (table is PAGES and guard in {OWN, VISIBLE}):
+        elif guard not in policy.RULES and not (table is PAGES and guard in {OWN, VISIBLE, SAME}):
             yield f"{rule.endpoint} is guarded by {guard}, which is no action of policy.RULES."
 
 

@@ -36,6 +36,7 @@ class Plan:
 
 def starts_a_proposal(trainee: Visitor) -> str:
     trainee.opens("/secondments/new")
+    trainee.picks("Which of these are you?", "Doctor in training", exact=True)
     trainee.picks("Which company do you want to work with?", COMPANY)
     trainee.presses("Start the proposal")
     trainee.is_at(f"Your secondment to {COMPANY}")
@@ -54,6 +55,7 @@ def fills_in_about_you(trainee: Visitor) -> None:
     trainee.picks("Do you hold an NIHR or other funded academic post?", "None")
     trainee.types("How many months of time out have you had before?", "0")
     trainee.picks("What kind of time out is this?", "Time out for experience (OOPE)")
+    trainee.picks("Is some of it to count towards your training?", "No")
     trainee.chooses("Your educational supervisor", SUPERVISOR)
     trainee.ticks("I have discussed this with my educational supervisor")
     trainee.presses("Save and continue")

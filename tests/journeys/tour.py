@@ -41,6 +41,7 @@ TOUR: Mapping[str, Sequence[str]] = {
     ),
     acts.TRAINEE: (
         *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
+        *("/pathways", "/pathways/trainee_credited", "/pathways/public_health"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
         "/secondments/earliest-start",
         "/secondments/earliest-start?body={deanery}&credit=yes",

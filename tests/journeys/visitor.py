@@ -103,9 +103,9 @@ class Visitor:
         """From a list."""
         self.page.get_by_label(label).select_option(label=option)
 
-    def picks(self, question: str, answer: str) -> None:
-        """One of a few."""
-        self.group(question).get_by_label(answer).check()
+    def picks(self, question: str, answer: str, *, exact: bool = False) -> None:
+        """One of a few; `exact` where the words of one begin another."""
+        self.group(question).get_by_label(answer, exact=exact).check()
 
     def ticks(self, *statements: str) -> None:
         for statement in statements:

@@ -1,12 +1,19 @@
 """The operator's commands: they say in a sentence what is wrong, and by their exit code."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import create_engine, text
 
+from secondments import clock
+from secondments.database import kinds_of_cases
 from secondments.documents.storage import digest
-from secondments.secondment import queries
+from secondments.errors import CannotStart
+from secondments.secondment import pathways, queries, versions
+from secondments.secondment.pathways import Step
 from tests.builders import a_proposal, a_world
 from tests.contracts import a_signed_one, altered
+from tests.pathway_cases import EVERY, TODAY, a_draft_of, one_supports, sent
 
 
 @pytest.fixture
@@ -136,3 +143,89 @@ def test_verify_and_show_name_the_first_wrong_entry(app, run, tamper, signed_ref
     shown = run("secondment", "show", signed_ref)
     assert shown.exit_code == 1
     assert f"BROKEN. {expected}" in shown.output
+
+
+@pytest.fixture
+def a_second_version(monkeypatch):
+    """Version 2 asks no clinical director and calls the employer's step by another code."""
+    old = pathways.get("nmahp", 1)
+    new = replace(old, version=2, home=((Step.LM,), (Step.RCO,), (Step.EMP,)), only_if={})
+    rules = {**old.rules, Step.RCO: replace(old.rule(Step.CD), step=Step.RCO)}
+    monkeypatch.setitem(pathways.PATHWAYS, ("nmahp", 2), replace(new, rules=rules))
+    kept = pathways.Renewal(("nmahp", 1), ("nmahp", 2), {Step.LM: Step.LM, Step.CD: Step.RCO})
+    monkeypatch.setattr(pathways, "RENEWALS", (kept,))
+
+
+def on_version_1(app, monkeypatch, supports):
+    with app.app_context():
+        a_world()
+        with monkeypatch.context() as only_now, clock.stopped_at(TODAY):
+            only_now.delitem(pathways.PATHWAYS, ("nmahp", 2))
+            s = sent(a_draft_of(EVERY["nmahp"]))
+            for _ in range(supports):
+                one_supports(s)
+        return s.ref
+
+
+def test_a_case_is_taken_to_a_new_version_with_the_votes_that_are_declared(
+    app, run, a_second_version, monkeypatch
+):
+    ref = on_version_1(app, monkeypatch, supports=2)
+    said = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2", "--dry-run")
+    assert said.output == (
+        "Proposed: 1 case; votes kept: 1 at LM and 1 at CD; void: none\nNothing was changed.\n"
+    )
+    done = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "Moved: 1 case.")
+    with app.app_context():
+        s = queries.by_ref(ref)
+        assert (s.pathway_version, s.done_steps, s.open_steps) == (
+            2,
+            {Step.LM, Step.RCO},
+            (Step.EMP,),
+        )
+        assert queries.history(s)[0].action == "secondment.move_pathway"
+    again = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
+    assert again.output == "Moved: 0 cases.\n"
+
+
+def test_votes_of_steps_that_are_gone_are_void_and_stay_in_the_record(
+    app, run, a_second_version, monkeypatch
+):
+    gone = pathways.Renewal(("nmahp", 1), ("nmahp", 2), {Step.LM: Step.LM})
+    monkeypatch.setattr(pathways, "RENEWALS", (gone,))
+    ref = on_version_1(app, monkeypatch, supports=2)
+    run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
+    with app.app_context():
+        s = queries.by_ref(ref)
+        assert (s.done_steps, s.open_steps, len(s.votes)) == ({Step.LM}, (Step.RCO,), 3)
+
+
+def test_a_move_that_nobody_declared_is_refused(run, ids):
+    said = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:9")
+    assert (said.exit_code, said.output) == (
+        1,
+        "Error: pathways.toml declares no move from nmahp:1 to nmahp:9.\n",
+    )
+
+
+def test_it_does_not_start_over_a_case_whose_pathway_it_lacks(app, run, monkeypatch, urls):
+    with app.app_context(), clock.stopped_at(TODAY):
+        a_world()
+        a_draft_of(EVERY["nmahp"])
+    assert run("secondment", "check").exit_code == 0
+    monkeypatch.delitem(pathways.PATHWAYS, ("nmahp", 1))
+    sentence = (
+        "This version of the software lacks version 1 of the pathway “nmahp”, which"
+        " 1 secondment in the database has."
+    )
+    for command in (("secondment", "check"), ("worker",)):
+        said = run(*command)
+        assert (said.exit_code, said.output) == (1, f"Error: {sentence}\n")
+    with pytest.raises(CannotStart, match="version 1 of the pathway"):
+        versions.check(kinds_of_cases(urls.owner))
+
+
+def test_it_does_not_start_over_a_state_that_it_lacks():
+    with pytest.raises(CannotStart, match="the state “paused”, which 3 secondments"):
+        versions.check([("paused", "nmahp", 1, 3)])

@@ -25,7 +25,10 @@ NASTY = {
     "lines": "a\r\nb\u2028c",
 }
 FIELDS = {
-    "you": ["grade", "training_number", "oop_category", "supervisor_id", "discussed"],
+    "you": [
+        *("grade", "training_number", "oop_category", "claim_credit", "credit_months"),
+        *("supervisor_id", "discussed"),
+    ],
     "company": ["company_id", "company_lead_id", "role_title", "department", "site"],
     "work": ["summary", "objectives", "benefits", "clinical_contact", "interests"],
     "dates": ["starts_on-day", "starts_on-year", "ends_on-month", "share"],
@@ -91,7 +94,7 @@ def test_every_box_of_the_form_survives_anything(stage, code):
         ({"grade": OVERRIDE}, "Take out the hidden characters that change the direction"),
         ({"grade": "a\x00b"}, "Take out the characters that cannot be shown"),
         ({"training_number": "9" * 41}, "Use at most 40 characters"),
-        ({"oop_category": "OOPT"}, "What kind of time out is this?"),
+        ({"oop_category": "OOPX"}, "What kind of time out is this?"),
         ({"supervisor_id": "me"}, "Choose your educational supervisor"),
         ({"grade": ["one", "two"]}, "Give one answer to “Your grade and specialty”"),
     ],
@@ -116,6 +119,7 @@ def test_a_broken_limit_is_said_in_a_sentence_and_nothing_of_it_is_kept(stage, t
         "nihr_award": "none",
         "previous_oop_months": "0",
         "oop_category": "OOPE",
+        "claim_credit": "no",
         "supervisor_id": stage.id_of("supervisor"),
         "discussed": "yes",
     }

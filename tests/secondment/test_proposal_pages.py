@@ -28,6 +28,12 @@ SALARY = {
     "admin_rate": "",
 }
 MONEY = {**SALARY, "invoice_every": "quarterly"}
+NEW, DOCTOR = "/secondments/new", "trainee_uncredited"
+DRAWN_ALONE = {
+    "You send the proposal",
+    "The contract is issued and signed",
+    "Not always: see the list",
+}
 DECLARED = list(DECLARATIONS)
 
 
@@ -50,8 +56,8 @@ def dates_of(s):
     return (str(p.starts_on), str(p.ends_on), s.revision)
 
 
-def test_a_proposal_begins_with_one_question(stage):
-    answer = stage.sends("trainee", "/secondments/new", company_id=stage.id_of("company"))
+def test_a_proposal_begins_with_who_somebody_is_and_where(stage):
+    answer = stage.sends("trainee", NEW, pathway=DOCTOR, company_id=stage.id_of("company"))
     assert answer.status_code == 302
     found = re.fullmatch(r"/secondments/(SEC-\w{4}-\w{2})/proposal", answer.location)
     assert found
@@ -62,21 +68,62 @@ def test_a_proposal_begins_with_one_question(stage):
 
 
 def test_a_company_that_is_not_listed_does_not_stop_anyone(stage):
-    answer = stage.sends("trainee", "/secondments/new", company_id="not-listed")
+    answer = stage.sends("trainee", NEW, pathway=DOCTOR, company_id="not-listed")
     page = plain(stage.sees("trainee", answer.location))
     assert "Your secondment" in page
     assert "Company and role: company, lead at the company" in page
 
 
+def test_a_nurse_is_asked_for_no_training_and_a_trainee_for_no_job_plan(stage):
+    stage.as_("Maeve Conlon")
+    page = plain(stage.sees("Maeve Conlon", NEW))
+    assert "Nurse, midwife or allied health professional" in page
+    assert "Doctor in training" not in page
+    answer = stage.sends("Maeve Conlon", NEW, pathway="nmahp", company_id="not-listed")
+    form = plain(stage.sees("Maeve Conlon", f"{answer.location}/you"))
+    assert "Your line manager" in form
+    assert not re.search("CCT|time out|Training number|supervisor", form)
+    missing = plain(stage.sees("Maeve Conlon", f"{answer.location}/check"))
+    assert "Line manager: not answered yet" in missing
+    assert "CCT date" not in missing
+    trainee = stage.play(an_empty_draft)
+    form = plain(stage.sees("trainee", f"/secondments/{trainee}/proposal/you"))
+    assert "job plan" not in form
+
+
+def test_nobody_begins_on_a_pathway_that_is_not_theirs(stage):
+    stage.as_("Maeve Conlon")
+    for pathway in (DOCTOR, "clinical_academic_senior", "no such thing", ""):
+        answer = stage.sends("Maeve Conlon", NEW, pathway=pathway, company_id="not-listed")
+        assert answer.status_code in {400, 403}
+
+
+def test_everyone_reads_every_pathway_as_a_drawing_and_as_a_list(stage):
+    every = stage.sees("lead", "/pathways")
+    codes = re.findall(r'href="/pathways/(\w+)"', every)
+    assert len(codes) == 10
+    for code in codes:
+        page = stage.sees("lead", f"/pathways/{code}")
+        drawn = re.findall(r'<text class="pathway__text"[^>]*>([^<]+)</text>', page)
+        said = plain(page.partition("The same in words")[2])
+        assert all(
+            line in said
+            for line in drawn
+            if line[:1].isupper() and "days" not in line and line not in DRAWN_ALONE
+        ), code
+        assert 'role="img"' in page
+    assert stage.asks("lead", "/pathways/none-of-them") == 404
+
+
 def test_beginning_twice_with_one_form_makes_one_draft(stage):
     carried = stage.carried("trainee", "/secondments/new")
-    chosen = {"company_id": stage.id_of("company")}
+    chosen = {"pathway": DOCTOR, "company_id": stage.id_of("company")}
     first = stage.sends("trainee", "/secondments/new", carried, **chosen)
     again = stage.sends("trainee", "/secondments/new", carried, **chosen)
     assert first.location == again.location
 
 
-def test_only_a_trainee_begins(stage):
+def test_nobody_begins_without_a_role_of_those_who_propose(stage):
     for who in ("supervisor", "lead", "office"):
         assert stage.asks(who, "/secondments/new") == 403
         assert stage.sends(who, "/secondments/new", company_id="not-listed").status_code == 403
@@ -102,6 +149,7 @@ def test_the_whole_form_is_filled_in_page_by_page_and_sent(stage):
             "nihr_award": "none",
             "previous_oop_months": "0",
             "oop_category": "OOPE",
+            "claim_credit": "no",
             "supervisor_id": stage.id_of("supervisor"),
             "discussed": "yes",
         },

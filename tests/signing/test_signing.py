@@ -80,8 +80,7 @@ def test_a_signatory_without_enough_authority_is_refused():
             s,
             by=cast.office,
             revision=s.revision,
-            employer_signatory_id=stranger,
-            host_signatory_id=stranger,
+            signatory_ids={"employer": stranger, "host": stranger},
         )
     assert queries.by_ref(s.ref).state is State.COMPANY_AGREED
 
