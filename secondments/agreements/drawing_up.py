@@ -144,8 +144,8 @@ def _home_contact(s: Secondment) -> Named:
     for person, step in ((p.supervisor, Step.ES), (p.line_manager, Step.LM)):
         if person is not None:
             return Named(name=person.name, description=in_a_sentence(label_of(s, step)))
-    home = s.pathway.steps(Side.HOME)
-    first = next((v for v in s.standing_votes if v.step in home), None)
+    given = {vote.step: vote for vote in s.standing_votes}
+    first = next((given[step] for step in s.pathway.steps(Side.HOME) if step in given), None)
     if first is None:
         return Named(name=NOT_NAMED)
     return Named(name=first.person.name, description=in_a_sentence(label_of(s, first.step)))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 
 from secondments.policy import sight
 from secondments.policy.parts import (
     COMPANY_ROLES,
     EMPLOYER_ROLES,
     OFFICE,
-    SUPERVISOR,
     TRAINING_ROLES,
+    has_a_part_at_home,
     is_applicant,
     is_office,
     is_on_the_company_side,
@@ -39,11 +39,7 @@ def _is_home_only(person: Person, s: Secondment) -> bool:
 
 
 def _is_officer(person: Person, s: Secondment) -> bool:
-    decides = (
-        person.id == s.proposal.supervisor_id
-        or bool(APPROVING_ROLES & person.roles_at(s.employer_id))
-        or _is_of_the_deanery(person, s)
-    )
+    decides = has_a_part_at_home(person, s, APPROVING_ROLES)
     return decides and not is_applicant(person, s) and not is_on_the_company_side(person, s)
 
 
@@ -152,20 +148,16 @@ def _case(record: Any) -> Any:
 
 
 def _home(s: Any, me: Person) -> ColumnElement[bool]:
-    return or_(
-        s.applicant_id == me.id,
-        s.proposal.has(supervisor_id=me.id),
-        _at(s.employer_id, me, EMPLOYER_ROLES - {SUPERVISOR}),
-        _at(s.training_body_id, me, TRAINING_ROLES),
-    )
+    return or_(s.applicant_id == me.id, _with_a_part(s, me, EMPLOYER_ROLES))
 
 
 def _officers(s: Any, me: Person) -> ColumnElement[bool]:
-    return or_(
-        s.proposal.has(supervisor_id=me.id),
-        _at(s.employer_id, me, APPROVING_ROLES),
-        _at(s.training_body_id, me, TRAINING_ROLES),
-    )
+    return _with_a_part(s, me, APPROVING_ROLES)
+
+
+def _with_a_part(s: Any, me: Person, employer_roles: set[str]) -> ColumnElement[bool]:
+    """Never NULL, so that it may be negated."""
+    return func.coalesce(or_(*sight.home_parts(s, me, employer_roles)), false())
 
 
 def _company(s: Any, me: Person) -> ColumnElement[bool]:

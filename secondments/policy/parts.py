@@ -72,16 +72,20 @@ def pay_roles(person: Person, s: Secondment) -> set[Any]:
 
 
 def is_on_the_home_side(person: Person, s: Secondment) -> bool:
-    """The applicant, whom the proposal names, or anyone with a part in it at a home organisation.
+    """The applicant, whom the proposal names, or anyone with a part in it at home."""
+    return is_applicant(person, s) or has_a_part_at_home(person, s, EMPLOYER_ROLES)
+
+
+def has_a_part_at_home(person: Person, s: Secondment, employer_roles: set[str]) -> bool:
+    """Named in the proposal, or with a role at a home organisation, there one of these.
 
     A role that only some pathways ask has a part in those alone.
     """
     employing, training = employing_roles(person, s), roles_at(person, s.training_body_id)
     asked = (EMPLOYER_STEPS & employing) | (TRAINING_STEPS & training)
     return (
-        is_applicant(person, s)
-        or person.id in {s.proposal.supervisor_id, s.proposal.line_manager_id}
-        or bool(EMPLOYER_ROLES & employing)
+        person.id in {s.proposal.supervisor_id, s.proposal.line_manager_id}
+        or bool(employer_roles & employing)
         or bool(TRAINING_ROLES & training)
         or any(s.pathway_code in s.pathways_asking(role) for role in asked)
     )

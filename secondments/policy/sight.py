@@ -35,9 +35,7 @@ def secondments_seen(s: Any, me: Person) -> list[ColumnElement[bool]]:
     is_sent = s.state != "draft"
     return [
         s.applicant_id == me.id,
-        *(and_(part, is_sent) for part in _home_parts(s, held)),
-        and_(s.proposal.has(supervisor_id=me.id), is_sent),
-        and_(s.proposal.has(line_manager_id=me.id), is_sent),
+        *(and_(part, is_sent) for part in home_parts(s, me, EMPLOYER_ROLES)),
         *(
             and_(s.company_id == organisation, s.company_told_at.is_not(None))
             for organisation in {o for o, role in held if role in COMPANY_ROLES}
@@ -46,10 +44,13 @@ def secondments_seen(s: Any, me: Person) -> list[ColumnElement[bool]]:
     ]
 
 
-def _home_parts(s: Any, held: set[tuple[Any, str]]) -> Iterator[ColumnElement[bool]]:
-    """What belongs to one's organisations; by some roles only on the pathways that ask them."""
-    yield from _at(s.employer_id, held, EMPLOYER_ROLES, EMPLOYER_STEPS, s)
-    yield from _at(s.university_id, held, EMPLOYER_ROLES, EMPLOYER_STEPS, s)
+def home_parts(s: Any, me: Person, employer_roles: set[str]) -> Iterator[ColumnElement[bool]]:
+    """The ways of parts.has_a_part_at_home; a test holds the two equal."""
+    held = {(m.organisation_id, str(m.role)) for m in me.memberships if m.is_live}
+    yield s.proposal.has(supervisor_id=me.id)
+    yield s.proposal.has(line_manager_id=me.id)
+    yield from _at(s.employer_id, held, employer_roles, EMPLOYER_STEPS, s)
+    yield from _at(s.university_id, held, employer_roles, EMPLOYER_STEPS, s)
     yield from _at(s.training_body_id, held, TRAINING_ROLES, TRAINING_STEPS, s)
 
 

@@ -74,12 +74,8 @@ def every_answer_is_given(s: Secondment) -> Blocker | None:
 def it_was_discussed(s: Secondment) -> Blocker | None:
     if s.proposal.discussed or not s.pathway.asks("discussed"):
         return None
-    return Blocker(
-        "discussed",
-        "Talk to those who supervise your training first, and say so.",
-        who="applicant",
-        fix="proposal",
-    )
+    sentence = "Talk to those who supervise your training first, and say so."
+    return Blocker("discussed", sentence, who="applicant", fix="proposal")
 
 
 def declarations_are_made(s: Secondment) -> Blocker | None:
