@@ -8,6 +8,10 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+STEPS = (
+    *("ES", "LM", "TPD", "HOS", "PGD", "COL", "GMC", "EMP", "CD", "HOD", "RCO", "FIN"),
+    *("CM", "CMC", "DPL", "CLG"),
+)
 # CHECK of an enumeration -> its table, its column, every value it may have from now on.
 VALUES = {
     "ck_membership_role": (
@@ -39,11 +43,9 @@ VALUES = {
     "ck_vote_step": (
         "vote",
         "step",
-        (
-            *("ES", "LM", "TPD", "HOS", "PGD", "COL", "GMC", "EMP", "CD", "HOD", "RCO", "FIN"),
-            *("CM", "CMC", "DPL", "CLG"),
-        ),
+        STEPS,
     ),
+    "ck_return_point_step": ("return_point", "step", STEPS),
     "ck_proposal_outofprogramme": (
         "proposal",
         "oop_category",
@@ -63,6 +65,14 @@ def upgrade() -> None:
         "secondment",
         "organisation",
         ["university_id"],
+        ["id"],
+    )
+    op.add_column("secondment", sa.Column("university_rules_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_secondment_university_rules_id"),
+        "secondment",
+        "rule_version",
+        ["university_rules_id"],
         ["id"],
     )
     op.create_index(
@@ -102,8 +112,10 @@ def _evidence() -> None:
     op.create_check_constraint(
         op.f("ck_vote_evidence_has_a_date"), "vote", "(evidence IS NULL) = (evidence_on IS NULL)"
     )
-    op.create_unique_constraint(
-        op.f("uq_vote_secondment_id_step_round_person_id"),
+    op.create_index(
+        "uq_vote_standing_person",
         "vote",
-        ["secondment_id", "step", "round", "person_id"],
+        ["secondment_id", "step", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("voided_at IS NULL AND decision <> 'return'"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from secondments.secondment.profiles import Groups, Pathway, Side, Step, StepRul
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
+    from secondments.secondment.rulebook import Rules
 
 __all__ = ["PATHWAYS", "STEPS", "Groups", "Pathway", "Side", "Step", "StepRule", "get", "newest"]
 
@@ -38,6 +39,8 @@ GATES = {
     "funder_consent": "The funder agrees",
 }
 UNIVERSITY = {"needed", "possible", "none"}
+# Steps that organisations switch off, those that they switch on, and the days they give to some.
+Adjustment = tuple[frozenset[Step], frozenset[Step], frozenset[tuple[Step, int]]]
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,19 @@ def _faults(pathway: Pathway) -> Iterator[str]:
 
 SHIPPED = read(FILE.read_text("utf-8"))
 STEPS, PATHWAYS, RENEWALS = SHIPPED.steps, SHIPPED.pathways, SHIPPED.renewals
+OPTIONAL = frozenset(step for p in PATHWAYS.values() for step in p.optional)
+
+
+def taken_at(places: Collection[str]) -> list[Step]:
+    """The steps that some pathway has at one of these organisations of a case, in their order."""
+    found = {
+        step
+        for pathway in every_newest()
+        for side in Side
+        for step in pathway.steps(side)
+        if pathway.rule(step).at in places
+    }
+    return [step for step in Step if step in found]
 
 
 def newest(code: str) -> Pathway:
@@ -184,15 +200,37 @@ def label_of(s: Secondment, step: Step) -> str:
 
 
 def of(s: Secondment) -> Pathway:
-    """The pathway as this case has it. An organisation's own rules are to adjust it here."""
-    code, version = s.pathway_code, s.pathway_version
-    holds = {name for name in get(code, version).conditions if HOLDS[name](s)}
-    return _applied(code, version, frozenset(holds))
+    """The pathway as this case has it, by the rules of its organisations that it is under."""
+    whole = get(s.pathway_code, s.pathway_version)
+    holds = frozenset(name for name in whole.conditions if HOLDS[name](s))
+    return _applied(whole.code, whole.version, holds, _adjustment(whole, s.rules))
+
+
+def under(pathway: Pathway, rules: Rules) -> Pathway:
+    """The whole pathway as the organisations' rules have it."""
+    off, on, days = _adjustment(pathway, rules)
+    return pathway.adjusted(off, dict(days), on)
+
+
+def _adjustment(pathway: Pathway, rules: Rules) -> Adjustment:
+    """What each organisation says of the steps that are taken at it.
+
+    One that its rules once switched off and that may not be any more is asked.
+    """
+    here = {step: pathway.rule(step) for side in Side for step in pathway.steps(side)}
+    books = {step: rules.at(rule.at) for step, rule in here.items()}
+    off = {step for step, book in books.items() if step in book.switched_off}
+    return (
+        frozenset(step for step in off if here[step].may_be_off),
+        frozenset(step for step, book in books.items() if step in book.switched_on),
+        frozenset((step, book.days[step]) for step, book in books.items() if step in book.days),
+    )
 
 
 @cache
-def _applied(code: str, version: int, holds: frozenset[str]) -> Pathway:
-    return get(code, version).applied(holds)
+def _applied(code: str, version: int, holds: frozenset[str], said: Adjustment) -> Pathway:
+    off, on, days = said
+    return get(code, version).adjusted(off, dict(days), on).applied(holds)
 
 
 @cache
