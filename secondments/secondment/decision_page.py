@@ -20,6 +20,7 @@ from secondments.secondment.pathways import STEPS, Side, Step, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.proposal_page import version_words
 from secondments.secondment.reading import Reader, proposal_for, reader_of
+from secondments.secondment.sections import SECTIONS
 from secondments.secondment.trail import Difference
 from secondments.secondment.weighed import Weighed, cct_words, weighed
 
@@ -69,7 +70,7 @@ class DecisionPage:
                     if q.section == section.code and q.name in offered
                 ],
             )
-            for section in questions.SECTIONS.values()
+            for section in SECTIONS.values()
         ]
 
     @property

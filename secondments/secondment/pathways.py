@@ -201,7 +201,11 @@ def label_of(s: Secondment, step: Step) -> str:
 
 def of(s: Secondment) -> Pathway:
     """The pathway as this case has it, by the rules of its organisations that it is under."""
-    whole = get(s.pathway_code, s.pathway_version)
+    return having(s, get(s.pathway_code, s.pathway_version))
+
+
+def having(s: Secondment, whole: Pathway) -> Pathway:
+    """What this case would have on a pathway."""
     holds = frozenset(name for name in whole.conditions if HOLDS[name](s))
     return _applied(whole.code, whole.version, holds, _adjustment(whole, s.rules))
 
