@@ -71,14 +71,14 @@ def test_sent_cases_keep_their_rules_and_drafts_follow_the_newest(stage):
 
 
 def steps(stage, ref):
-    return stage.look(
-        ref, lambda s: {str(x): s.pathway.rule(x).days for x in s.pathway.steps(Side.HOME)}
-    )
+    def days(s):
+        return {str(x): s.pathway.rule(x).days for x in s.pathway.steps(Side.HOME)}
+
+    return stage.look(ref, days)
 
 
-def on_the_ladder(stage, ref, who="trainee"):
-    page = plain(stage.sees(who, f"/secondments/{ref}/dates"))
-    return page
+def on_the_ladder(stage, ref):
+    return plain(stage.sees("trainee", f"/secondments/{ref}/dates"))
 
 
 def test_a_step_that_is_switched_off_is_not_in_a_new_case_and_stays_in_one_in_flight(stage):

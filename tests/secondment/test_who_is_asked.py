@@ -49,7 +49,7 @@ def test_only_a_pathway_with_training_asks_about_it(stage, kinds, name):
     assert stage.look(ref, lambda s: {n for n in TRAINING if s.pathway.asks(n)}) == set()
     assert stage.look(ref, lambda s: s.training_body_id) is None
     page = stage.sees(EVERY[name].applicant, f"/secondments/{ref}/proposal")
-    for words in ("CCT", "Training number", "annual review", "time out", "supervisor"):
+    for words in ("CCT", "Training number", "annual review", "time out", "Educational"):
         assert words not in plain(page)
 
 
@@ -115,9 +115,7 @@ def test_a_change_of_credit_asks_the_home_side_again_on_the_other_pathway(stage)
         one_supports(s)
         rule = s.open_rules[0]
         director = next(p for p in _everyone() if policy.can_take(p, s, rule))
-        votes.send_back(
-            s, by=director, revision=s.revision, reason="other", message="Claim it all."
-        )
+        votes.send_back(s, by=director, revision=s.revision, reason="other", message="Claim it.")
         drafts.save(s, by=s.applicant, revision=s.revision, answers=CREDIT)
         assert s.pathway_code == "trainee_credited"
         assert len(s.standing_votes) == 1
