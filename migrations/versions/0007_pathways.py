@@ -104,6 +104,11 @@ def _questions() -> None:
     )
     # Whoever said what kind of time out it is, said that it is without credit.
     op.execute("UPDATE proposal SET claim_credit = false WHERE oop_category IS NOT NULL")
+    # Nor may sending it again seem to change that, which would end every approval at home.
+    op.execute(
+        "UPDATE sent SET answers = answers || '{\"claim_credit\": false}'"
+        " WHERE answers ->> 'oop_category' IS NOT NULL AND answers -> 'claim_credit' IS NULL"
+    )
 
 
 def _evidence() -> None:

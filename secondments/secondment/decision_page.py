@@ -20,7 +20,7 @@ from secondments.secondment.pathways import STEPS, Side, Step, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.proposal_page import version_words
 from secondments.secondment.reading import Reader, proposal_for, reader_of
-from secondments.secondment.sections import SECTIONS
+from secondments.secondment.sections import Section, sections_of
 from secondments.secondment.trail import Difference
 from secondments.secondment.weighed import Weighed, cct_words, weighed
 
@@ -55,6 +55,7 @@ class DecisionPage:
     blockers: Sequence[Blocker]
     check_rows: Rows
     weighed: Weighed | None
+    sections: Sequence[Section]
     kind: str = ""
 
     @property
@@ -70,7 +71,7 @@ class DecisionPage:
                     if q.section == section.code and q.name in offered
                 ],
             )
-            for section in SECTIONS.values()
+            for section in self.sections
         ]
 
     @property
@@ -110,7 +111,7 @@ def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
     form.decision.options = [(decision, decision.value) for decision in Decision]
     _offer_reasons(s, form, my_step(s, reader))
     eyes = reader_of(reader, s)
-    readable = [q for q in questions.PROPOSAL.values() if eyes.reads(q)]
+    readable = [q for q in questions.asked_of(s) if eyes.reads(q)]
     form.points.options = [Option(question.name, question.label) for question in readable]
     form.today = clock.today(s.zone)
     form.commits = policy.is_on_the_company_side(reader, s)
@@ -168,6 +169,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
         blockers=blockers,
         check_rows=list(_check_rows(s, top, form, mine)),
         weighed=weighed(s, eyes),
+        sections=list(sections_of(s).values()),
     )
 
 

@@ -68,11 +68,16 @@ class Question:
         return f"#{self.name}{self.box}"
 
 
+def asked_of(s: Secondment) -> list[Question]:
+    """The questions that the pathway of the case asks."""
+    asks = s.pathway.asks
+    return [question for question in PROPOSAL.values() if asks(question.name)]
+
+
 def asked_in(s: Secondment, section: Section) -> list[Question]:
     """The questions of a section that the pathway of the case asks."""
-    asks, given = s.pathway.asks, s.proposal
-    asked = [q for q in PROPOSAL.values() if q.section == section.code and asks(q.name)]
-    return [q for q in asked if q.name != "credit_months" or given.claim_credit]
+    asked = [q for q in asked_of(s) if q.section == section.code]
+    return [q for q in asked if q.name != "credit_months" or s.proposal.claim_credit]
 
 
 def _text(value: Any, _names: Names) -> str:

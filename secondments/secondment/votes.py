@@ -142,7 +142,7 @@ def _point_at(
 ) -> None:
     """Only at what the person reads: a company does not know of the rest."""
     eyes = reader_of(by, s)
-    known = {name for name, question in questions.PROPOSAL.items() if eyes.reads(question)}
+    known = {question.name for question in questions.asked_of(s) if eyes.reads(question)}
     if unknown := set(points) - known:
         raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
     s.points.extend(
