@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
-from secondments.people import queries as people
-from secondments.people.models import Kind, Role
 from secondments.secondment import points, points_page, queries, questions, standing, turns
 from secondments.secondment.course import warned
-from secondments.secondment.forms import FORMS, CompanyForm
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -24,20 +21,16 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
-from secondments.secondment.money_form import MoneyForm
-from secondments.secondment.pathways import Side, Step, label_of
+from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
-from secondments.secondment.questions import PROPOSAL, Question, Section, sections_of
+from secondments.secondment.questions import PROPOSAL, Question
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
-from secondments.secondment.you_form import YouForm
+from secondments.secondment.section_forms import form_of
+from secondments.secondment.sections import Section, sections_of
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
-
-NOBODY_LEADS = (
-    "{company} has named nobody who may lead this. Ask them, or the contracts office, to do so."
-)
 
 
 @dataclass(frozen=True)
@@ -179,9 +172,10 @@ def _asked(s: Secondment, section: Section, given: Mapping[str, Any]) -> list[Qu
 
 def first_asked(s: Secondment) -> str:
     """Dr Helen Marsh, or the role where nobody is named yet; whose step is the first to open."""
-    pathway, steps = s.pathway, standing.asked_next(s)
+    steps = standing.asked_next(s)
     if not steps:
         return "the contracts office"
+    pathway = s.pathway
     asked = [
         words.listed(p.name for p in turns.approvers(s, rule))
         or f"the {words.in_a_sentence(rule.label)}"
@@ -266,7 +260,7 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     sections = sections_of(s)
     codes = list(sections)
     after = codes[codes.index(code) + 1 :]
-    form, said = _form(s, code), warned(s)
+    form, said = form_of(s, code), warned(s)
     points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
@@ -279,39 +273,3 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
         warned=said,
     )
-
-
-def _form(s: Secondment, code: str) -> KeptForm:
-    form = FORMS[code](
-        obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
-    )
-    if isinstance(form, YouForm):
-        form.fit(s)
-        for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
-            if name in form:
-                form[name].offer(_who_may_be_named(s, step))
-    if isinstance(form, MoneyForm):
-        form.offer(s.pathway_code)
-    if isinstance(form, CompanyForm):
-        _offer_companies(s, form)
-    return form
-
-
-def _who_may_be_named(s: Secondment, step: Step) -> list[Person]:
-    """Holders of the step's roles at its organisation, but for the applicant."""
-    rule = s.pathway.rule(step)
-    at = getattr(s, f"{rule.at}_id")
-    found = [person for role in rule.roles for person in people.holders(Role(role), at)]
-    return [person for person in dict.fromkeys(found) if person.id != s.applicant_id]
-
-
-def _offer_companies(s: Secondment, form: CompanyForm) -> None:
-    companies = people.organisations(Kind.COMPANY)
-    form.company_id.offer(companies)
-    chosen = next((c for c in companies if str(c.id) == form.company_id.data), s.company)
-    if chosen is None:
-        return
-    leads = people.holders(Role.HOST_MANAGER, chosen.id)
-    form.company_lead_id.offer(leads)
-    if not leads:
-        form.company_lead_id.description = NOBODY_LEADS.format(company=chosen.name)

@@ -65,6 +65,7 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.company),
         joinedload(Secondment.training_rules),
         joinedload(Secondment.employer_rules),
+        joinedload(Secondment.university_rules),
         proposal.joinedload(Proposal.supervisor),
         proposal.joinedload(Proposal.line_manager),
         proposal.joinedload(Proposal.company_lead),
