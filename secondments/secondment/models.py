@@ -159,8 +159,9 @@ class Secondment(UnderRules, Audited, Base):
 
     @property
     def open_rules(self) -> tuple[StepRule, ...]:
-        pathway = self.pathway
-        return tuple(pathway.rule(step) for step in self.open_steps)
+        steps = self.open_steps
+        rules = self.pathway.rules if steps else {}
+        return tuple(rules[step] for step in steps)
 
     @property
     def agreement(self) -> "Agreement | None":

@@ -252,15 +252,20 @@ def company_rows(s: Secondment, top: Heading) -> list[tuple[str, str]]:
     ]
 
 
-def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
-    """One section with its form. Raises NotAllowed, NotPossibleNow."""
+def form_to_write(s: Secondment, code: str, *, reader: Person) -> KeptForm:
+    """The form of one section alone, to keep what is typed. Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.save", s)
     if reasons := LIFECYCLE.why_not(s, "save"):
         raise NotPossibleNow(*reasons)
-    sections = sections_of(s)
+    return form_of(s, code)
+
+
+def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
+    """One section with its form. Raises NotAllowed, NotPossibleNow."""
+    form, sections = form_to_write(s, code, reader=reader), sections_of(s)
     codes = list(sections)
     after = codes[codes.index(code) + 1 :]
-    form, said = form_of(s, code), warned(s)
+    said = warned(s)
     points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
