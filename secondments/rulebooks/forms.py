@@ -102,12 +102,13 @@ def _are(asked: Mapping[Step, bool]) -> frozenset[Step]:
 def _step_boxes(places: Collection[str]) -> Iterator[tuple[str, Any]]:
     for step in pathways.taken_at(places):
         rule, is_optional = pathways.STEPS[step], step in pathways.OPTIONAL
-        label = f"Days for: {words.in_a_sentence(rule.label)}"
+        named = words.in_a_sentence(rule.label)
+        label = f"Days for: {named}"
         usual = f"Usual: {words.counted(rule.days, 'day')}. {rule.source}."
         yield f"days_{step}", Whole(label, hint=usual, least=1, most=LONGEST_STEP_DAYS)
         if rule.may_be_off:
             usual = "Usual: not asked" if is_optional else "Usual: asked"
-            yield f"ask_{step}", Choice(f"Is this step asked? {usual}", ASKING)
+            yield f"ask_{step}", Choice(f"Step: {named}. {usual}", ASKING)
 
 
 def _boxes(set_by: SetBy) -> Iterator[tuple[str, Any]]:
