@@ -23,6 +23,8 @@ TO_DO = {
     "sign": "to sign",
     "see_costs": "to confirm the cost",
     "appeal": "to decide on the appeal",
+    "gates": "before it can start",
+    "gates_company": "before it can start",
 }
 DECIDED = {
     Decision.SUPPORT: "You supported it on {day}.",

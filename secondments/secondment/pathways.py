@@ -85,6 +85,10 @@ STEPS = {
         StepRule(Step.CLG, Side.COMPANY, "Legal", 21, "company_legal", "company"),
     )
 }
+EVERY_GATE = (
+    *("signatures", "employer_notice", "credit", "visa"),
+    *("indemnity", "dbs_oh", "nda", "funder_consent"),
+)
 Groups = tuple[tuple[Step, ...], ...]  # in order; the steps of one group run side by side
 
 
@@ -98,6 +102,7 @@ class Pathway:
     home: Groups
     company: Groups
     signs: tuple[str, ...]  # the parties who sign
+    gates: tuple[str, ...] = EVERY_GATE  # what has to be settled before it starts; see gates.py
 
     def groups(self, side: Side) -> Groups:
         return self.home if side is Side.HOME else self.company

@@ -30,6 +30,7 @@ class Reader:
     sees_pay: bool
     sees_rates: bool = True
     sees_training: bool = False
+    sees_visa: bool = False
 
     @property
     def is_applicant(self) -> bool:
@@ -54,6 +55,7 @@ class Reader:
             Audience.HOME: not self.is_company,
             Audience.PAY: self.sees_pay,
             Audience.TRAINING: self.sees_training,
+            Audience.VISA: self.sees_visa,
         }[question.audience]
 
 
@@ -66,7 +68,7 @@ def reader_of(person: Person, s: Secondment) -> Reader:
         side = HOME
     shows_rates = side != COMPANY or not s.hides_rates
     pay, training = policy.sees_the_salary(person, s), policy.sees_the_training_record(person, s)
-    return Reader(person, side, pay, shows_rates, training)
+    return Reader(person, side, pay, shows_rates, training, policy.sees_the_visa(person, s))
 
 
 def is_being_written(s: Secondment) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from secondments import clock, words
 from secondments.forms import Day, Share, Text, Tick, Whole
 from secondments.secondment.choices import AcademicAward, OutOfProgramme, ReviewOutcome
-from secondments.secondment.kept_forms import KeptForm, Picked, Prose
+from secondments.secondment.kept_forms import KeptForm, Picked, Prose, YesNo
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -58,6 +58,10 @@ class YouForm(KeptForm):
         hint="All earlier time out of this programme together. 0 if there was none.",
         most=120,
         sentence="Enter a whole number of months, for example 0",
+    )
+    visa_sponsored = YesNo(
+        "Do you work in the UK on a visa that your employer or training body sponsors?",
+        sentence="Say whether you work on a sponsored visa",
     )
     eligibility_reason = Prose(
         "Why should it go ahead all the same?",
