@@ -13,7 +13,7 @@ from secondments.secondment.file_models import FileState
 from secondments.secondment.gate_rules import Found
 from secondments.secondment.gates import Asked, Entered, Gate, Standing
 from secondments.secondment.heading import Heading, heading, path
-from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.pathways import Side
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ COLOURS = {
     Standing.MET: "green",
     Standing.OVERRIDDEN: "blue",
 }
-BEFORE = {State.COMPANY_AGREED, State.CONTRACT_ISSUED}  # when the checklist is on the overview
 # What a company is told of evidence that is not its own.
 SETTLED_THERE = "Settled on the applicant’s side."
 OTHERS_HOME = "Something that is not for everyone to read here is still missing."
@@ -115,15 +114,15 @@ def rows(s: Secondment, reader: Reader) -> list[Row]:
 
 
 def checklist(s: Secondment, reader: Reader) -> list[Row]:
-    """For the overview, while it matters; without what is not needed."""
-    if s.state not in BEFORE:
+    """For the overview, while it is next to start; without what is not needed."""
+    if not LIFECYCLE.is_from(s, "start"):
         return []
     return [row for row in rows(s, reader) if row.tag != Standing.NOT_NEEDED.label]
 
 
 def others(s: Secondment, reader: Reader) -> str:
     """That something is missing of which this reader may not know more; nothing if nothing is."""
-    if s.state is not State.CONTRACT_ISSUED:
+    if not LIFECYCLE.is_from(s, "start"):
         return ""
     if all(knows(reader, s, found.gate) for found in gate_rules.left(s)):
         return ""
