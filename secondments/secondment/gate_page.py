@@ -63,14 +63,18 @@ class Row:
     def is_missing(self) -> bool:
         return self.tag == Standing.MISSING.label
 
+    @property
+    def is_settled(self) -> bool:
+        return self.tag in {Standing.MET.label, Standing.OVERRIDDEN.label}
+
 
 @dataclass(frozen=True)
 class GatesPage:
     heading: Heading
-    needed: Sequence[Row]
+    missing: Sequence[Row]
+    settled: Sequence[Row]
     not_needed: Sequence[Row]
     others: str
-    missing: int
     first_day: str
     held: str
     ready: str
@@ -97,10 +101,10 @@ def of(s: Secondment, *, reader: Person) -> GatesPage:
     day = words.day(first_day) if first_day else ""
     return GatesPage(
         heading=top,
-        needed=[row for row in every if row.tag != Standing.NOT_NEEDED.label],
-        not_needed=[row for row in every if row.tag == Standing.NOT_NEEDED.label],
+        missing=[row for row in every if row.is_missing],
+        settled=[row for row in every if row.is_settled],
+        not_needed=[row for row in every if not (row.is_missing or row.is_settled)],
         others=others(s, top.reader),
-        missing=sum(row.is_missing for row in every),
         first_day=day,
         held=NOT_STARTED.format(day=day) if is_held and left else "",
         ready=STARTS_TODAY if is_held and not left else "",
@@ -117,7 +121,7 @@ def checklist(s: Secondment, reader: Reader) -> list[Row]:
     """For the overview, while it is next to start; without what is not needed."""
     if not LIFECYCLE.is_from(s, "start"):
         return []
-    return [row for row in rows(s, reader) if row.tag != Standing.NOT_NEEDED.label]
+    return [row for row in rows(s, reader) if row.is_missing or row.is_settled]
 
 
 def others(s: Secondment, reader: Reader) -> str:
@@ -130,11 +134,26 @@ def others(s: Secondment, reader: Reader) -> str:
 
 
 def blockers(s: Secondment, reader: Reader, found: Iterable[Blocker]) -> list[Blocker]:
-    """The reasons without those of gates that the reader may not know of: one sentence for all."""
-    hidden = {gate_rules.code_of(gate) for gate in Gate if not knows(reader, s, gate)}
-    shown = [one for one in found if one.code not in hidden]
+    """The reasons as this reader may know them: of the gates that are not theirs one for all."""
+    codes = {gate_rules.code_of(gate) for gate in Gate}
+    shown = [one for one in found if one.code not in codes]
+    if not LIFECYCLE.is_from(s, "start"):
+        return shown
+    left = [f for f in gate_rules.left_but_signatures(s) if knows(reader, s, f.gate)]
+    shown += [_blocker(each) for each in left]
     said = others(s, reader)
     return [*shown, Blocker("gates", said, fix="gates")] if said else shown
+
+
+def _blocker(found: Found) -> Blocker:
+    code, whose = gate_rules.code_of(found.gate), found.rule.whose
+    return Blocker(code, "{why}", whose, f"gates#{found.gate}", {"why": found.why})
+
+
+def is_for(reader: Reader, s: Secondment, blocker: Blocker) -> bool:
+    """Whether this reader can settle what is missing."""
+    _, _, gate = blocker.fix.partition("#")
+    return bool(gate) and any(True for _ in _to_settle(s, Gate(gate), reader.person))
 
 
 def _row(s: Secondment, found: Found, reader: Reader) -> Row:

@@ -156,7 +156,10 @@ def _offered(s: Secondment, reader: Reader, acts: Sequence[Act]) -> Iterator[Pla
 
 def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, Any]:
     """For macros/case.html work()."""
+    section, _, _ = blocker.fix.partition("#")
     mine = bool(blocker.fix) or (blocker.who == "applicant" and reader.is_applicant)
+    if section == "gates":  # everyone may look there
+        mine = gate_page.is_for(reader, s, blocker)
     shown = {
         "title": str(blocker),
         "tag": "For you" if mine else WHOSE.get(blocker.who, ""),
@@ -164,7 +167,7 @@ def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, An
     }
     if not blocker.fix:
         return shown
-    link = LINKS.get(blocker.fix, "Put this right")
+    link = LINKS.get(section, "Put this right")
     return shown | {"link": link, "link_href": path(s, blocker.fix)}
 
 

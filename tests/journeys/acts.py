@@ -47,6 +47,7 @@ def fills_in_about_you(trainee: Visitor) -> None:
     trainee.types("Your grade and specialty", "ST6 respiratory medicine")
     trainee.types("Training number", "LDN/007/123/N")
     trainee.dates("CCT date as it stands now", 1, 8, 2029)
+    trainee.picks("Do you work in the UK on a visa", "No")
     trainee.picks("What kind of time out is this?", "Time out for experience (OOPE)")
     trainee.chooses("Your educational supervisor", SUPERVISOR)
     trainee.ticks("I have discussed this with my educational supervisor")
