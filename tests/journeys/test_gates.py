@@ -21,7 +21,7 @@ def test_what_the_start_needs_is_settled_by_three_people_on_two_sides(
     office.reads("Confirmed. It stays in the record with your name.")
     legal.opens(at)
     legal.reads("The applicant’s side still has something to settle.")
-    legal.follows("Confirm it: Cover for clinical work")
+    legal.follows("Confirm it", exact=False)
     legal.types("Policy or membership number", "Policy 40 118")
     legal.dates("From which day is the certificate?", 1, 4, 2027)
     legal.presses("Confirm it")
