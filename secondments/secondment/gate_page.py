@@ -245,6 +245,8 @@ def to_take_back(s: Secondment, gate: Gate, person: Person) -> GateEntry | None:
 
 def _to_settle(s: Secondment, gate: Gate, person: Person) -> Iterator[Way]:
     asked, here = Asked(s, gate), path(s, f"gates/{gate}")
+    if gate is Gate.VISA and policy.is_applicant(person, s):
+        yield Way("Add your evidence to the files", path(s, "files"))
     if gate is Gate.NDA and policy.why_not(person, "secondment.record_nda", s) is None:
         yield Way("Record the agreement", path(s, "nda"))
     if policy.why_not(person, "gate.confirm", asked) is None:

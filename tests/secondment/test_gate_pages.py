@@ -244,6 +244,28 @@ def test_a_company_finds_no_trace_of_the_visa_or_of_evidence_that_is_not_its_own
         assert "Settled on the applicant’s side." in plain(text)
 
 
+def test_a_company_is_not_told_who_settles_what_on_the_other_side(stage):
+    ref = issued(stage, **BOTH)
+    for who in ("lead", "legal"):
+        for path in (
+            "/",
+            "/secondments",
+            f"/secondments/{ref}/gates",
+            f"/secondments/{ref}/history",
+        ):
+            page = plain(stage.sees(who, path))
+            for name in ("Amara Osei", "Sunita Bhatt"):
+                issued_it = f"{name} issued the contract"
+                assert name not in page.replace(issued_it, ""), (who, path)
+
+
+def test_the_secondee_is_told_where_the_evidence_of_a_visa_goes(stage):
+    ref = issued(stage, **SPONSORED)
+    page = stage.sees("trainee", f"/secondments/{ref}/gates")
+    assert f'href="/secondments/{ref}/files">Add your evidence to the files' in page
+    assert "gates/visa/confirm" not in page
+
+
 def test_of_a_visa_only_few_of_the_home_side_are_told(stage):
     ref = issued(stage, **BOTH)
     for who in ("supervisor", "release", "employer_signatory"):
