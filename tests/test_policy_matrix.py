@@ -1,5 +1,6 @@
 """Role by state by action: what the code allows equals the table written by hand."""
 
+import uuid
 from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from secondments.people.models import Person, Role
 from secondments.secondment import queries
 from secondments.secondment.audiences import FileKind, Readers
 from secondments.secondment.file_models import CaseFile, FileState
+from secondments.secondment.gate_models import GateEntry
+from secondments.secondment.gates import Asked, Gate
 from secondments.secondment.heading import reads_papers
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
@@ -51,8 +54,15 @@ MOVES = {
     "support": ("support", "accept"),
     "reissue": ("recall_contract",),
     "refuse": ("recall_contract",),
+    **{f"confirm_{gate}": ("confirm_gate",) for gate in Gate},
+    **{f"override_{gate}": ("override_gate",) for gate in Gate},
 }
 OF_THE_AGREEMENT = {"issue", "reissue", "sign", "refuse"}
+SEEN = {"see", "papers"}
+OF_A_GATE = {
+    *("give_up_credit", "take_back_gate"),
+    *(f"{verb}_{gate}" for verb in ("confirm", "override") for gate in Gate),
+}
 OF_A_SEAT = {"sign", "refuse"}
 OF_A_FILE = {"attach": "file.add", "remove_file": "file.remove"}
 READ_IN = ("draft", "es", "cm", "issued", "declined")
@@ -143,18 +153,29 @@ def the_directors_condition(s):
     return SimpleNamespace(secondment=s, vote=vote, rule=STEPS[Step.TPD])
 
 
+def settles(person: Person, action: str, s: Secondment) -> bool:
+    """Of the rows about gates."""
+    if action == "give_up_credit":
+        return policy.why_not(person, "gate.give_up_credit", s) is None
+    if action == "take_back_gate":
+        entry = GateEntry(secondment=s, gate=Gate.VISA, by_id=uuid.uuid4(), part="")
+        return policy.why_not(person, "gate.take_back", entry) is None
+    verb, _, gate = action.partition("_")
+    return policy.why_not(person, f"gate.{verb}", Asked(s, Gate(gate))) is None
+
+
 def allowed(person: Person, action: str, s: Secondment) -> bool:
-    if action == "see":
-        return policy.can_see(person, s)
+    if action in SEEN:
+        return policy.can_see(person, s) and (action == "see" or reads_papers(person, s))
     if action in KEPT_FOR_SOME:
         return reads(person, action, s)
-    if action == "papers":
-        return policy.can_see(person, s) and reads_papers(person, s)
     if not any(LIFECYCLE.is_from(s, move) for move in MOVES.get(action, (action,))):
         return False
     if action in OF_A_FILE:
         file = a_file_for(s, "everyone", s.applicant)
         return policy.why_not(person, OF_A_FILE[action], file) is None
+    if action in OF_A_GATE:
+        return settles(person, action, s)
     group = "agreement" if action in OF_THE_AGREEMENT else "secondment"
     record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
     if action == "meet_condition":

@@ -10,7 +10,7 @@ from secondments.dashboard.queries import HandedBack, MyTurn
 from secondments.people.models import Person
 from secondments.secondment import questions, trail
 from secondments.secondment.choices import RETURN_REASONS, Decision, reason_words
-from secondments.secondment.duties import is_condition
+from secondments.secondment.duties import GATES, is_condition
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import STEPS, Step
@@ -31,6 +31,14 @@ ACTS = {
     "appeal": ("Decide on an appeal", "Decide on {whose} appeal"),
     "condition": ("Meet a condition", "Meet a condition of {whose} approval"),
     "condition_own": ("Meet a condition", "Meet a condition of your approval"),
+    "gates": (
+        "Settle what is missing before a start",
+        "Settle what is missing before {whose} secondment starts",
+    ),
+    "gates_own": (
+        "Settle what is missing before your start",
+        "Settle what is missing before your secondment starts",
+    ),
     "sign_own": ("Sign your agreement", "Sign your agreement"),
 }
 ADDRESSES = {
@@ -41,6 +49,7 @@ ADDRESSES = {
     "appeal": "/secondments/{ref}/decide-appeal",
     "condition": "/secondments/{ref}/approvals",
     "sign": "/secondments/{ref}/agreement",
+    "gates": "/secondments/{ref}/gates",
     "see_costs": "/secondments/{ref}/costs",
 }
 SEAT = "/sign/{seat}"
@@ -104,6 +113,8 @@ def _item(
 def _kind(duty: str) -> str:
     if is_condition(duty):
         return "condition"
+    if duty in GATES:
+        return "gates"
     return "decide" if duty.startswith("decide_") else duty
 
 
@@ -115,8 +126,8 @@ def _title(turn: Turn, reader: Person) -> str:
         kind = "decide_again"
     if kind == "condition" and s.applicant_id == reader.id:
         kind = "condition_own"
-    if kind == "sign" and s.applicant_id == reader.id:
-        kind = "sign_own"
+    if kind in {"sign", "gates"} and s.applicant_id == reader.id:
+        kind = f"{kind}_own"
     return ACTS[kind][1].format(name=s.applicant.name, whose=f"{s.applicant.name}’s")
 
 
@@ -155,6 +166,7 @@ def _news(
         "see_costs": "The contract waits until your company has confirmed it.",
         "appeal": f"Declined on {words.day(s.state_since)}.",
         "condition": "The contract is issued when every condition is met.",
+        "gates": f"It starts only when nothing is missing. {_starts(s)}",
     }[kind]
 
 

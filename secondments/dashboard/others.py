@@ -23,6 +23,8 @@ TO_DO = {
     "sign": "to sign",
     "see_costs": "to confirm the cost",
     "appeal": "to decide on the appeal",
+    "gates": "before it can start",
+    "gates_company": "before it can start",
 }
 DECIDED = {
     Decision.SUPPORT: "You supported it on {day}.",
@@ -35,7 +37,8 @@ def item(theirs: TheirTurn, person: Person) -> Item:
     s = theirs.secondment
     reader = reader_of(person, s)
     turns = sorted(of_the_case(s.turns), key=lambda turn: (turn.duty, turn.person.name))
-    is_masked = reader.is_company and all(is_before_the_company(turn.duty) for turn in turns)
+    is_home = not turns or any(is_before_the_company(turn.duty) for turn in turns)
+    is_masked = reader.is_company and is_home
     who = WITH_THE_OTHERS if is_masked else _who(s, turns)
     tag, colour = ("", "white") if is_masked else _due(s)
     return Item(

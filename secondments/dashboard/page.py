@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from secondments import clock, policy, words
 from secondments.dashboard import mine, others, queries
@@ -132,6 +133,8 @@ def _section(
 
 def _active(s: Secondment) -> Item:
     first, last = s.proposal.starts_on, s.proposal.ends_on
+    if s.held_at:
+        first = s.state_since.astimezone(ZoneInfo(s.zone)).date()
     return Item(
         title=others.whose(s),
         href=f"{REGISTER}/{s.ref}",

@@ -55,6 +55,7 @@ T1: Mapping[str, Any] = {
     "next_arcp_on": date(2028, 6, 14),
     "nihr_award": AcademicAward.NONE,
     "previous_oop_months": 0,
+    "visa_sponsored": False,
     "oop_category": OutOfProgramme.OOPE,
     "claim_credit": False,
     "discussed": True,

@@ -15,7 +15,23 @@ from secondments.secondment.queries import calendar
 PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
 REID = Case(trainee="Dr Callum Reid", company=world.TESSALY)
 WEISS = Case(trainee="Dr Jonas Weiss", earlier=12)
-HADDAD = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=1)
+HADDAD = Case(  # its start needs more than signatures
+    trainee="Dr Leila Haddad",
+    company=world.TESSALY,
+    earlier=1,
+    answers={"clinical_contact": True, "visa_sponsored": True},
+)
+PROSSER = Case(
+    trainee="Dr Elin Prosser",
+    earlier=1,
+    answers={
+        "grade": "ST5 cardiology",
+        "training_number": "LDN/009/321/N",
+        "role_title": "Clinical scientist, device trials",
+        "clinical_contact": True,
+    },
+    ending=(Scene((2027, 5, 6), "signed", endings.settle_the_gates),),
+)
 KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=cases.SPLIT)
 OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=cases.DIRECT)
 VAUGHAN = Case(  # at short notice, with a reason
@@ -86,6 +102,7 @@ TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of 
 SHOWN = (
     (WEISS, "active", None),
     (HADDAD, "contract_issued", 11),
+    (PROSSER, "signed", None),
     (cases.CASES["T1"], "company_agreed", None),
     (REID, "proposed", 3),
     (KAYE, "supervisor_approved", None),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from secondments.errors import NotAllowed
 from secondments.policy.audiences import belongs, can_read, may_call, visible_files, visible_notes
+from secondments.policy.gates import is_the_dean, sees_the_visa
 from secondments.policy.parts import (
     can_take,
     is_applicant,
@@ -34,11 +35,13 @@ __all__ = [
     "is_applicant",
     "is_on_the_company_side",
     "is_on_the_home_side",
+    "is_the_dean",
     "may_call",
     "require",
     "secondments_seen",
     "sees_the_salary",
     "sees_the_training_record",
+    "sees_the_visa",
     "table",
     "visible",
     "why_not",

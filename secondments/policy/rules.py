@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondments.policy.audiences import can_read, is_the_sender, is_the_writer, may_write_to
+from secondments.policy.gates import (
+    may_confirm_gate,
+    may_give_up_credit,
+    may_override_gate,
+    may_take_back_gate,
+)
 from secondments.policy.parts import (
     has_seen_the_agreement,
     is_a_party,
@@ -137,6 +143,31 @@ RULES: dict[str, Rule] = {
         is_office,
         "the contracts office",
         "Only the contracts office records that a non-disclosure agreement is signed.",
+    ),
+    "secondment.hold": Rule(is_the_calendar, "the calendar", "Only the calendar holds it up."),
+    "secondment.remind_of_gates": Rule(
+        is_the_calendar, "the calendar", "Reminders go out by themselves."
+    ),
+    "gate.confirm": Rule(
+        may_confirm_gate,
+        "whom the table of gates names; never for oneself",
+        "This is not yours to confirm. The page says who does, and nobody confirms their own.",
+    ),
+    "gate.override": Rule(
+        may_override_gate,
+        "whom the table of gates names: nobody for signatures, visa, indemnity and credit",
+        "This is not yours to override. The page says who may; signatures, a visa, cover for"
+        " clinical work and credit are overridden by nobody.",
+    ),
+    "gate.give_up_credit": Rule(
+        may_give_up_credit,
+        "the applicant and the postgraduate dean, both",
+        "Only the secondee and the postgraduate dean, together, give up the credit.",
+    ),
+    "gate.take_back": Rule(
+        may_take_back_gate,
+        "who recorded it, or who might have; giving up credit: who did",
+        "Only who recorded this, or might have, takes it back.",
     ),
     "note.write": Rule(
         may_write_to,

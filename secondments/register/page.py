@@ -174,7 +174,7 @@ def _late(s: Secondment) -> str:
 def _is_masked(s: Secondment, reader: Reader) -> bool:
     """A company is not told who on the other side has it, nor how late they are."""
     turns = of_the_case(s.turns)
-    return reader.is_company and bool(turns) and all(is_before_the_company(t.duty) for t in turns)
+    return reader.is_company and any(is_before_the_company(t.duty) for t in turns)
 
 
 def _waiting(s: Secondment) -> tuple[str, str]:

@@ -46,7 +46,7 @@ class TwoSteps(Form):
     @property
     def page(self) -> str:
         """The template that comes next, once is_ready() has said no."""
-        is_good = getattr(self, "_valid", False) and self.step.data != CHANGE
+        is_good = getattr(self, "_valid", False) and self.step.data != CHANGE and not self.errors
         return CHECK if is_good else self.template
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from secondments import clock
 from secondments.errors import NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
-from secondments.secondment import letters, queries
+from secondments.secondment import gate_people, gate_rules, letters, queries
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
 from secondments.use_case import use_case
@@ -22,6 +22,27 @@ def start(secondment: Secondment, *, by: Person, effective_at: datetime) -> None
     """The first day has begun and everyone has signed."""
     LIFECYCLE.fire(secondment, "start")
     letters.started(secondment)
+
+
+@use_case("secondment.hold")
+def hold(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """The first day has begun, and something is missing: it starts once nothing is any more."""
+    if secondment.held_at is None:
+        secondment.held_at = clock.now()
+        letters.held(secondment, gate_people.of(secondment))
+
+
+def start_or_hold(s: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """What its first day brings. Looked at when it comes: a gate may be undone until then."""
+    act = hold if gate_rules.left_but_signatures(s) else start
+    act(s, by=by, effective_at=effective_at)
+
+
+@use_case("secondment.remind_of_gates")
+def remind_of_gates(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """The first day comes near, and something is missing."""
+    secondment.gates_reminded_on = clock.today(secondment.zone)
+    letters.gates_missing(secondment, gate_people.of(secondment))
 
 
 @use_case("secondment.complete")
@@ -60,10 +81,11 @@ def reassign(secondment: Secondment, *, by: Person) -> None:
 
 
 ACTIONS: dict[str, Callable[..., None]] = {
-    "start": start,
+    "start": start_or_hold,
     "complete": complete,
     "lapse": lapse,
     "remind": remind,
+    "remind_of_gates": remind_of_gates,
 }
 
 

@@ -217,6 +217,7 @@ REQUIRED = {
     "last_arcp_outcome": "the outcome of your last annual review",
     "next_arcp_on": "when your next annual review is",
     "nihr_award": "whether you hold a funded academic post",
+    "visa_sponsored": "whether you work on a sponsored visa",
     "previous_oop_months": "how many months of time out you have had",
     "oop_category": "the kind of time out",
     "claim_credit": "whether it is to count towards your training",

@@ -43,6 +43,14 @@ def the_start_has_come(s: Secondment) -> Blocker | None:
     return Blocker("start_ahead", "The first day has not come yet.")
 
 
+def the_last_day_is_ahead(s: Secondment) -> Blocker | None:
+    """One that was held up until its time was over never starts."""
+    ends_on = s.proposal.ends_on
+    if ends_on and ends_on >= clock.today(s.zone):
+        return None
+    return Blocker("too_late", "The last day has gone by, so it can no longer start.")
+
+
 def the_last_day_is_over(s: Secondment) -> Blocker | None:
     ends_on = s.proposal.ends_on
     if ends_on and ends_on < clock.today(s.zone):

@@ -129,9 +129,15 @@ def is_training(s: Secondment) -> bool:
     return s.training_body_id is not None
 
 
-def credit_months(s: Secondment) -> int:
+def claimed_months(s: Secondment) -> int:
     """The credit towards training that is claimed; none on the pathways without it."""
     return s.proposal.credit_months or 0 if s.proposal.claim_credit else 0
+
+
+def credit_months(s: Secondment) -> int:
+    """The credit that is claimed and was not given up since (R10)."""
+    months = claimed_months(s)
+    return 0 if months and s.credit_is_given_up else months
 
 
 def warnings(s: Secondment, p: Said) -> list[Warn]:

@@ -20,9 +20,9 @@ SIDES: Mapping[str, str] = {
 }
 DUTIES: Mapping[str, frozenset[str]] = {
     APPLICANT: frozenset({"write"}),
-    HOME: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.HOME),
+    HOME: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.HOME) | {"gates"},
     COMPANY: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.COMPANY)
-    | {"see_costs"},
+    | {"see_costs", "gates_company"},
     OFFICE: frozenset({"issue", "parked", "appeal"}),
     SIGNATURES: frozenset({"sign"}),
 }
@@ -30,6 +30,7 @@ DUTIES: Mapping[str, frozenset[str]] = {
 
 # Tasks beside the course of a case: told to whoever has them, and counted on no side.
 CONDITION = "condition_"
+GATES = frozenset({"gates", "gates_company"})
 
 
 def is_condition(duty: str) -> bool:
@@ -37,8 +38,12 @@ def is_condition(duty: str) -> bool:
 
 
 def of_the_case(turns: Iterable[Turn]) -> list[Turn]:
-    """The turns that move the case on, without the tasks beside it."""
-    return [turn for turn in turns if not is_condition(turn.duty)]
+    """The turns that move the case on, without the tasks beside it.
+
+    What is missing before the start is beside it only while somebody has to sign.
+    """
+    found = [turn for turn in turns if not is_condition(turn.duty)]
+    return [turn for turn in found if turn.duty not in GATES] or found
 
 
 def side_of(duty: str) -> str:

@@ -162,6 +162,7 @@ def _sections(
         "dates": ("Dates", True),
         "costs": ("Costs", True),
         "approvals": ("Approvals", bool(s.sent)),
+        "gates": ("Before the start", bool(s.sent)),
         "agreement": ("Agreement", bool(s.agreements) or s.state in FROM_AGREED),
         "files": ("Files", True),
         "notes": ("Notes", True),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from secondments import letters
+from secondments import clock, letters
 from secondments.people.models import Person
 from secondments.secondment import duties
 from secondments.secondment.choices import (
@@ -26,7 +26,8 @@ def your_turn(s: Secondment, turn: Turn) -> None:
     # Each condition, and what changed the cost, has a letter of its own.
     if kind in {"write", "see_costs"} or duties.is_condition(kind):
         return
-    _post(s, [turn.person], f"turn_{turn.duty}", f"secondment_{kind}.txt", due_on=turn.due_on)
+    template = f"secondment_{kind.removesuffix('_company')}.txt"
+    _post(s, [turn.person], f"turn_{turn.duty}", template, due_on=turn.due_on)
 
 
 def recalled(s: Secondment, asked: Iterable[Person]) -> None:
@@ -102,7 +103,24 @@ def reopened(s: Secondment, message: str) -> None:
 
 
 def started(s: Secondment) -> None:
-    _post(s, _everyone(s), "started", "secondment_started.txt")
+    """On its first day, or later when something was missing then: that is said."""
+    late_on = clock.today(s.zone) if s.held_at else None
+    _post(s, _everyone(s), "started", "secondment_started.txt", late_on=late_on)
+
+
+def gates_missing(s: Secondment, told: Iterable[Person]) -> None:
+    """Says that something is missing, not what: the page knows who may read that."""
+    _post(s, told, "gates_missing", "secondment_gates_missing.txt")
+
+
+def held(s: Secondment, told: Iterable[Person]) -> None:
+    """Its first day came, and it did not start; one letter to each who is concerned."""
+    every = {person.id: person for person in [*told, *_everyone(s)]}
+    _post(s, every.values(), "held", "secondment_held.txt")
+
+
+def credit_half_given_up(s: Secondment, by: Person, told: Iterable[Person]) -> None:
+    _post(s, told, "credit_given_up", "secondment_credit_given_up.txt", who=by.name)
 
 
 def completed(s: Secondment) -> None:

@@ -13,11 +13,13 @@ from secondments.secondment.contract_guards import (
     an_end_day_is_set,
     everyone_has_signed,
     not_everyone_has_signed,
+    the_last_day_is_ahead,
     the_last_day_is_over,
     the_start_has_come,
 )
 from secondments.secondment.course import IN_TIME, the_start_is_ahead
 from secondments.secondment.credit import the_credit_is_possible
+from secondments.secondment.gate_rules import EVERY_GATE
 from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
 from secondments.secondment.pathways import Side
 from secondments.secondment.request_guards import (
@@ -259,7 +261,7 @@ LIFECYCLE = Lifecycle(
         (State.CONTRACT_ISSUED,),
         State.ACTIVE,
         "calendar",
-        (everyone_has_signed, the_start_has_come),
+        (everyone_has_signed, *EVERY_GATE, the_start_has_come, the_last_day_is_ahead),
     ),
     Move("complete", (State.ACTIVE,), State.COMPLETED, "calendar", (the_last_day_is_over,)),
     Move(
@@ -274,6 +276,10 @@ LIFECYCLE = Lifecycle(
     Move("attach", (State.DRAFT, *IN_HAND, State.ACTIVE), None, "anyone on the case"),
     Move("remove_file", (State.DRAFT, State.RETURNED), None, "who added it"),
     Move("record_nda", (*IN_HAND, State.ACTIVE), None, "contracts office"),
+    Move("confirm_gate", IN_HAND, None, "who the gate names"),
+    Move("override_gate", IN_HAND, None, "who the gate names"),
+    Move("give_up_credit", IN_HAND, None, "secondee and dean"),
+    Move("take_back_gate", IN_HAND, None, "who recorded it"),
     initial=State.DRAFT,
     final=frozenset({State.COMPLETED, State.WITHDRAWN, State.ENDED_EARLY}),
     labels={state: state.label for state in State},

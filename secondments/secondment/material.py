@@ -40,6 +40,7 @@ REOPENS: Mapping[str, Steps] = {
     "nihr_award": HOME,
     "award_may_end": HOME,
     "previous_oop_months": HOME,
+    "visa_sponsored": NOBODY,  # nobody approves it: a gate before the start asks for evidence
     "eligibility_reason": HOME,
     # Company and role: another company is another proposal.
     "company_id": BOTH,

@@ -28,6 +28,7 @@ from secondments.secondment.choices import (
     VatRecovery,
     VatTreatment,
 )
+from secondments.secondment.gate_models import Gated
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathway_answers import PathwayAnswers, credit_in_bounds
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from secondments.secondment.rounds import Sent, Turn, Vote
 
 
-class Secondment(UnderRules, Audited, Base):
+class Secondment(UnderRules, Gated, Audited, Base):
     """One negotiated secondment. Its row is the lock for all its parts.
 
     `revision` is the content that forms carry; `seq` numbers the history; `round` numbers the

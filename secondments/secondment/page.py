@@ -11,9 +11,10 @@ from secondments.errors import Blocker
 from secondments.letters import queries as letters
 from secondments.letters.models import Status
 from secondments.people.models import Person, Role
-from secondments.secondment import conditions_page, queries, tracker, trail, waiting
+from secondments.secondment import conditions_page, gate_page, queries, tracker, trail, waiting
 from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.course import impact
+from secondments.secondment.gate_page import Row
 from secondments.secondment.heading import Heading, Place, a_day, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, STOPPED, State
 from secondments.secondment.pathways import Side, StepRule
@@ -33,6 +34,8 @@ WHOSE = {
     "company": "For the company",
     "contracts office": "For the contracts office",
     "signatories": "For those who sign",
+    "employer": "For the employer",
+    "deanery": "For the deanery",
 }
 LINKS = {
     "proposal": "Go to the proposal",
@@ -40,6 +43,7 @@ LINKS = {
     "costs": "Go to the costs",
     "agreement": "Go to the agreement",
     "proposal/points": "Go to the points",
+    "gates": "See what is missing",
 }
 HOLDING_UP = {
     State.DRAFT: "What is missing before you can send it",
@@ -75,6 +79,8 @@ class Overview:
     lately: Sequence[Happening]
     why: Happening | None  # what stopped it, or sent it back
     changes: Sequence[Place]
+    gates: Sequence[Row]  # what has to be settled before it starts, while that matters
+    gates_href: str
     undelivered: Sequence[str]
 
 
@@ -115,6 +121,8 @@ def overview(s: Secondment, *, reader: Person) -> Overview:
         lately=told[:LATELY],
         why=_why(s, told),
         changes=list(_offered(s, top.reader, CHANGES)),
+        gates=gate_page.checklist(s, top.reader),
+        gates_href=path(s, "gates"),
         undelivered=[] if top.reader.is_company else _undelivered(s, top.reader),
     )
 
@@ -148,7 +156,10 @@ def _offered(s: Secondment, reader: Reader, acts: Sequence[Act]) -> Iterator[Pla
 
 def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, Any]:
     """For macros/case.html work()."""
+    section, _, _ = blocker.fix.partition("#")
     mine = bool(blocker.fix) or (blocker.who == "applicant" and reader.is_applicant)
+    if section == "gates":  # everyone may look there
+        mine = gate_page.is_for(reader, s, blocker)
     shown = {
         "title": str(blocker),
         "tag": "For you" if mine else WHOSE.get(blocker.who, ""),
@@ -156,7 +167,7 @@ def _blocker(s: Secondment, reader: Reader, blocker: Blocker) -> Mapping[str, An
     }
     if not blocker.fix:
         return shown
-    link = LINKS.get(blocker.fix, "Put this right")
+    link = LINKS.get(section, "Put this right")
     return shown | {"link": link, "link_href": path(s, blocker.fix)}
 
 

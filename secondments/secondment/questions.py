@@ -40,7 +40,8 @@ SOMEONE = "someone who is no longer listed"
 class Audience(StrEnum):
     """Who may read an answer: everyone on the case, the home side, or fewer.
 
-    PAY is the applicant and those who run pay, TRAINING the applicant and those who run training.
+    PAY is the applicant and those who run pay, TRAINING the applicant and those who run training,
+    VISA also the contracts office.
     RATES are for everyone but a company from which the employer keeps them back.
     """
 
@@ -49,6 +50,7 @@ class Audience(StrEnum):
     HOME = "home"
     PAY = "pay"
     TRAINING = "training"
+    VISA = "visa"
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ PROPOSAL = {
             "award_may_end", "Knows that the post may end", "you", _yes_or_no, HOME, optional=True
         ),
         Question("previous_oop_months", "Months of time out before", "you", _text, HOME),
+        Question("visa_sponsored", "Works on a sponsored visa", "you", _yes_or_no, Audience.VISA),
         Question("oop_category", "Kind of time out", "you", _choice(OutOfProgramme), HOME),
         Question("claim_credit", "Counts towards training", "you", _yes_or_no, HOME),
         Question("credit_months", "Months that count", "you", _text, HOME, optional=True),

@@ -35,6 +35,7 @@ class Reader:
     sees_pay: bool
     sees_rates: bool = True
     sees_training: bool = False
+    sees_visa: bool = False
     steps: Mapping[Step, StepRule] = field(default_factory=lambda: STEPS, repr=False)
 
     @property
@@ -60,6 +61,7 @@ class Reader:
             Audience.HOME: not self.is_company,
             Audience.PAY: self.sees_pay,
             Audience.TRAINING: self.sees_training,
+            Audience.VISA: self.sees_visa,
         }[question.audience]
 
 
@@ -72,8 +74,9 @@ def reader_of(person: Person, s: Secondment) -> Reader:
         side = HOME
     shows_rates = side != COMPANY or not s.hides_rates
     pay, training = policy.sees_the_salary(person, s), policy.sees_the_training_record(person, s)
+    visa = policy.sees_the_visa(person, s)
     steps = pathways.get(s.pathway_code, s.pathway_version).rules
-    return Reader(person, side, pay, shows_rates, training, steps)
+    return Reader(person, side, pay, shows_rates, training, visa, steps)
 
 
 def is_being_written(s: Secondment) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from secondments import clock
+from secondments.secondment import gate_rules
 from secondments.secondment.lifecycle import QUIET_DAYS, State
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
 WARN_AFTER = (60, 80)  # days without action
+REMIND_BEFORE = (60, 30, 14, 7)  # days before the first day, while something is missing
 QUIET = {State.PROPOSED, State.RETURNED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}
 
 
@@ -23,8 +26,7 @@ def next_due(s: Secondment) -> tuple[datetime, str] | None:
     if s.parked:
         return None
     if s.state is State.CONTRACT_ISSUED and s.proposal.starts_on:
-        signed = s.agreement is not None and s.agreement.is_fully_signed
-        return clock.local_midnight(s.proposal.starts_on, s.zone), "start" if signed else "lapse"
+        return min(filter(None, (_reminder(s, s.proposal.starts_on), _start(s))), default=None)
     if s.state is State.ACTIVE and s.proposal.ends_on:
         return clock.local_midnight(s.proposal.ends_on + timedelta(days=1), s.zone), "complete"
     if s.state in QUIET:
@@ -37,3 +39,24 @@ def _quiet(s: Secondment) -> tuple[datetime, str]:
         if s.warned < nth:
             return s.updated_at + timedelta(days=days), "remind"
     return s.updated_at + timedelta(days=QUIET_DAYS), "lapse"
+
+
+def _start(s: Secondment) -> tuple[datetime, str] | None:
+    """Its first day; once that went by with something missing, the moment nothing is any more."""
+    assert s.proposal.starts_on is not None
+    begins = clock.local_midnight(s.proposal.starts_on, s.zone)
+    if s.agreement is None or not s.agreement.is_fully_signed:
+        return begins, "lapse"
+    if s.held_at is None:
+        return begins, "start"
+    return None if gate_rules.left(s) else (clock.now(), "start")
+
+
+def _reminder(s: Secondment, first_day: date) -> tuple[datetime, str] | None:
+    """The next reminder of what is missing; those before it was issued are never made up for."""
+    if not gate_rules.left(s):
+        return None
+    issued_on = s.state_since.astimezone(ZoneInfo(s.zone)).date()
+    last = max(issued_on, s.gates_reminded_on or issued_on)
+    ahead = [day for n in REMIND_BEFORE if (day := first_day - timedelta(days=n)) > last]
+    return (clock.local_midnight(min(ahead), s.zone), "remind_of_gates") if ahead else None

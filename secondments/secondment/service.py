@@ -16,9 +16,10 @@ from secondments.secondment.models import CompanyAnswers, Secondment
 from secondments.secondment.questions import company_answers_of
 from secondments.use_case import finishing, use_case
 
-# Whoever takes a copy, writes a note or adds a file has done nothing to it: it neither moves up the
-# lists nor stays alive, and a company sees no trace of what is said and kept without it.
-QUIET = ("agreement.download", "deanery.download", "note.", "file.")
+# Whoever takes a copy, writes a note, adds a file or settles a gate has done nothing to it: it
+# neither moves up the lists nor stays alive, and a company sees no trace of what is said and kept
+# without it.
+QUIET = ("agreement.download", "deanery.download", "note.", "file.", "gate.")
 NOT_YET = "Enter the day it was signed, today or earlier"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secondments import words
-from secondments.secondment import questions
+from secondments.secondment import gate_trail, questions
 from secondments.secondment.choices import (
     DECLINE_REASONS,
     END_REASONS,
@@ -53,6 +53,12 @@ WORDS: Mapping[str, str] = {
     "secondment.reassign": "Roles changed, and others have it now",
     "secondment.park": "It could not go on by itself, and the contracts office was told",
     "secondment.remind": "Everyone concerned was told that nothing has happened for a long time",
+    "secondment.hold": "Its first day came, and it did not start: something is missing",
+    "secondment.remind_of_gates": "Those concerned were told that something is missing",
+    "gate.confirm": "{who} confirmed: {gate}",
+    "gate.override": "{who} overrode: {gate}",
+    "gate.give_up_credit": "{who} gave up the credit towards training",
+    "gate.take_back": "{who} took back what was recorded about something needed for the start",
     "agreement.issue": "{who} issued the contract",
     "agreement.reissue": "{who} took the contract back",
     "agreement.store": "The document was made",
@@ -83,6 +89,7 @@ OF_BOTH_SIDES = {
     "secondment.end_early",
     "secondment.record_nda",
     "secondment.start",
+    "secondment.hold",
     "secondment.complete",
     "secondment.lapse",
     "agreement.issue",
@@ -222,7 +229,9 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
         return []
     happening = Happening(
         at=entry.at,
-        what=wording.format(who=entry.by_name, step=_step_words(entry, reader)),
+        what=wording.format(
+            who=entry.by_name, step=_step_words(entry, reader), gate=gate_trail.words_of(entry)
+        ),
         effective_at=entry.effective_at if entry.effective_at != entry.at else None,
         now=_new_stage(entry, reader),
         changes=changed([entry], names, reader),
@@ -236,7 +245,7 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
 
 def _wording(entry: AuditEntry, reader: Reader) -> str:
     """What this reader is told of it; nothing when it is none of their business."""
-    if entry.action.startswith(IN_CONFIDENCE):
+    if entry.action.startswith(IN_CONFIDENCE) or gate_trail.is_kept_from(entry, reader):
         return ""
     if reader.is_company and side_of(entry) is Side.HOME and entry.action not in OF_BOTH_SIDES:
         is_a_vote_of_many = entry.action == "secondment.support" and not _new_stage(entry, reader)
@@ -264,7 +273,7 @@ def side_of(entry: AuditEntry) -> Side:
     if step is not None:
         return STEPS[step].side
     is_theirs = entry.action in {"secondment.answer", "secondment.see_costs"}
-    return Side.COMPANY if is_theirs else Side.HOME
+    return Side.COMPANY if is_theirs or gate_trail.is_the_companys(entry) else Side.HOME
 
 
 def step_of(entry: AuditEntry) -> Step | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from secondments import clock, policy
 from secondments.people import queries as people
 from secondments.people.models import Person, Role
+from secondments.secondment import gate_people, gate_rules
 from secondments.secondment.choices import Owner
 from secondments.secondment.duties import CONDITION
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -53,6 +54,15 @@ def duties(s: Secondment) -> Iterator[Duty]:
     if s.state is State.CONTRACT_ISSUED:
         due_on = today + timedelta(days=SIGN_DAYS)
         yield from (("sign", signatory.person, due_on) for signatory in s.asked_to_sign)
+        yield from _gates(s)
+
+
+def _gates(s: Secondment) -> Iterator[Duty]:
+    """One task for each person who may settle something that is missing before the start."""
+    for found in gate_rules.left_but_signatures(s):
+        for person in gate_people.settling(s, found):
+            is_theirs = policy.is_on_the_company_side(person, s)
+            yield "gates_company" if is_theirs else "gates", person, s.proposal.starts_on
 
 
 def _on_request(s: Secondment, today: date) -> Iterator[Duty]:

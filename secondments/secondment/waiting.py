@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from secondments import clock, policy, words
 from secondments.errors import Blocker
-from secondments.secondment import pathways, standing
+from secondments.secondment import gate_page, pathways, standing
 from secondments.secondment.duties import is_before_the_company, is_condition, of_the_case
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.pathways import Side, Step
@@ -45,6 +45,8 @@ DUTIES = {
     "parked": "Contracts office",
     "sign": "Asked to sign",
     "see_costs": "Company",
+    "gates": "Settles what is missing before the start",
+    "gates_company": "Settles what is missing before the start",
 }
 NEXT_MOVE: Mapping[State, str] = {
     State.DRAFT: "send",
@@ -167,6 +169,8 @@ def _when_agreed(s: Secondment, _facts: Facts, _reader: Reader) -> Pair:
 def _when_issued(s: Secondment, facts: Facts, _reader: Reader) -> Pair:
     day = words.day(facts.starts_on) if facts.starts_on else "its first day"
     signed = s.agreement is not None and s.agreement.is_fully_signed
+    if signed and s.held_at:
+        return Pair("It starts once nothing is missing.", f"It was to start on {day}.")
     if signed:
         return Pair(f"It starts on {day}.", "Everyone has signed.")
     return Pair("Everyone named in the contract signs it.", f"Unsigned on {day}, it lapses.")
@@ -213,6 +217,7 @@ def blockers(s: Secondment, reader: Reader) -> list[Blocker]:
     """What keeps the case from its next stage; the way out only for those who can take it."""
     move = NEXT_MOVE.get(s.state)
     found = LIFECYCLE.why_not(s, move) if move else []
+    found = gate_page.blockers(s, reader, found)
     shown = [_for(reader, s, b) for b in found if b.code not in SAID_ELSEWHERE]
     if s.parked and not reader.is_company:
         shown.append(

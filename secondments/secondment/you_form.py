@@ -59,6 +59,10 @@ class YouForm(KeptForm):
         most=120,
         sentence="Enter a whole number of months, for example 0",
     )
+    visa_sponsored = YesNo(
+        "Do you work in the UK on a visa that your employer or training body sponsors?",
+        sentence="Say whether you work on a sponsored visa",
+    )
     eligibility_reason = Prose(
         "Why should it go ahead all the same?",
         hint="What those who decide should know about the points marked on this page.",

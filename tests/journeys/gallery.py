@@ -154,6 +154,9 @@ def references(cast: World) -> dict[str, str]:
         "answered": builders.an_answered_one(cast).ref,
         "split": builders.an_approved_one(cast, **cases.SPLIT).ref,
         "direct": builders.an_approved_one(cast, **cases.DIRECT).ref,
+        "for the gates": builders.an_issued_one(
+            cast, clinical_contact=True, visa_sponsored=True
+        ).ref,
         "led": builders.supported(builders.an_answered_one(cast), cast.lead).ref,
         "checked": builders.supported(
             builders.an_answered_one(cast), cast.lead, cast.compliance

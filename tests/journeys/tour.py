@@ -10,7 +10,7 @@ from tests.journeys import acts
 NOBODY = "nobody"
 COMMON = ("/", "/secondments", "/calendar")
 CASE = (
-    *("", "/proposal", "/company", "/dates", "/costs", "/approvals", "/agreement"),
+    *("", "/proposal", "/company", "/dates", "/costs", "/approvals", "/gates", "/agreement"),
     *("/files", "/notes", "/history"),
 )
 PAPERS = "/deanery"
@@ -25,6 +25,7 @@ NO_PAGES = {
     "secondment.file": "a file to keep",
     "signing.copy": "a PDF",
     "people.settings": "leads to people.organisations",
+    "secondment.give_up_credit": "no pathway claims credit: see test_gate_pages.py",
     "access.choose_password": "its address comes by letter: see test_axe.py",
 }
 
@@ -66,18 +67,27 @@ TOUR: Mapping[str, Sequence[str]] = {
     ),
     acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history", PAPERS)),
     acts.DEAN: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/proposal", "/approvals")),
-    acts.RELEASE: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
+    acts.RELEASE: (
+        *(*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
+        *of("Dr Haddad, contract_issued", "/gates", "/gates/dbs_oh/confirm"),
+        *of("Dr Haddad, contract_issued", "/gates/dbs_oh/override"),
+        *of("Dr Prosser, contract_issued", "", "/gates", "/gates/dbs_oh/take-back"),
+    ),
     acts.LEAD: (
         *(*COMMON, *of("approved"), *of("answered", "", "/approve"), *of("declined", *OVER)),
         *(*of("completed", *SIGNED_AND_OVER), *of("direct", "/costs"), *of("split", "/costs")),
         *of("conditional", "", "/approvals"),
     ),
     acts.COMPLIANCE: (*COMMON, *of("led", "", "/approve", "/proposal", "/costs")),
-    acts.LEGAL: (*COMMON, *of("checked", "", "/approve", "/agreement", "/history")),
+    acts.LEGAL: (
+        *(*COMMON, *of("checked", "", "/approve", "/agreement", "/history")),
+        *of("Dr Prosser, contract_issued", "", "/gates"),
+    ),
     acts.OFFICE: (
         *(*COMMON, "/secondments?view=signing", "/secondments?q=nobody"),
         *of("Dr Nandakumar, company_agreed", *CASE, "/issue"),
         *of("Dr Haddad, contract_issued", *CASE, "/take-back"),
+        *of("Dr Haddad, contract_issued", "/gates/visa/confirm", "/gates/indemnity/confirm"),
         *of("Dr Weiss, active", *CASE, "/end-early"),
         *(*of("lapsed", *OVER, "/reopen"), *of("withdrawn", *SIGNED_AND_OVER)),
         *(*of("ended early", *SIGNED_AND_OVER), *of("split", "/costs", "/costs/charge")),

@@ -117,6 +117,7 @@ def test_a_broken_limit_is_said_in_a_sentence_and_nothing_of_it_is_kept(stage, t
         "next_arcp_on-month": "6",
         "next_arcp_on-year": "2028",
         "nihr_award": "none",
+        "visa_sponsored": "no",
         "previous_oop_months": "0",
         "oop_category": "OOPE",
         "claim_credit": "no",

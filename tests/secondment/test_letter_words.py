@@ -11,7 +11,9 @@ from secondments.secondment import letters
 
 SOURCE = Path(letters.__file__).read_text("utf-8")
 NAMED = sorted(set(re.findall(r'"(secondment_\w+\.txt)"', SOURCE)))
-TURNS = [f"secondment_{kind}.txt" for kind in ("decide", "issue", "sign", "parked", "appeal")]
+TURNS = [
+    f"secondment_{kind}.txt" for kind in ("decide", "issue", "sign", "parked", "appeal", "gates")
+]
 GIVEN = {
     "ref": "SEC-7K3M-Q2",
     "secondee": "Dr Priya Nandakumar",
@@ -25,6 +27,7 @@ GIVEN = {
     "said": "Start in August.\nThen the rota changes.",
     "on": date(2028, 3, 4),
     "days": 10,
+    "late_on": date(2027, 8, 9),
 }
 
 

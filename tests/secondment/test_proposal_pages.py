@@ -147,6 +147,7 @@ def test_the_whole_form_is_filled_in_page_by_page_and_sent(stage):
             "next_arcp_on-month": "6",
             "next_arcp_on-year": "2028",
             "nihr_award": "none",
+            "visa_sponsored": "no",
             "previous_oop_months": "0",
             "oop_category": "OOPE",
             "claim_credit": "no",

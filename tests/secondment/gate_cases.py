@@ -1,0 +1,59 @@
+"""Cases that need something before they may start, brought to where a test of gates begins."""
+
+from datetime import UTC, date, datetime
+
+from secondments import clock, jobs
+from secondments.secondment import gate_service, queries
+from secondments.secondment.choices import AcademicAward
+from secondments.secondment.gate_service import Evidence
+from secondments.secondment.gates import Asked, Cover, Gate
+from secondments.secondment.models import Proposal
+from tests.builders import an_issued_one, signed
+
+T2_SENT = datetime(2026, 12, 14, 9, tzinfo=UTC)
+T2_STARTS = datetime(2027, 10, 6, 7, tzinfo=UTC)
+T2 = {
+    "grade": "ST5 oncology",
+    "cct_on": date(2030, 8, 6),
+    "starts_on": date(2027, 10, 6),
+    "ends_on": date(2028, 10, 5),
+}
+CLINICAL = {"clinical_contact": True}
+SPONSORED = {"visa_sponsored": True}
+FUNDED = {"nihr_award": AcademicAward.OTHER}
+EVERYONE_SIGNS = ("trainee", "employer_signatory", "host_signatory")
+
+
+def claiming(monkeypatch, months):
+    """As on a pathway whose proposals claim credit."""
+    monkeypatch.setattr(Proposal, "credit_months", months, raising=False)
+
+
+def an_issued_case(app, cast, *, signed_by=EVERYONE_SIGNS, at=T2_SENT, **answers):
+    """T2's dates; issued and signed on the day it is sent, with its document made."""
+    with clock.stopped_at(at):
+        s = an_issued_one(cast, **(T2 | answers))
+        jobs.run_due(app)
+        signed(cast, queries.by_ref(s.ref), *signed_by)
+        jobs.run_due(app)
+    return queries.by_ref(s.ref)
+
+
+def proof(dated_on, **more):
+    return Evidence(reference="REF 1", dated_on=dated_on, **more)
+
+
+def confirm(s, gate, by, evidence=None, **more):
+    shown = evidence or proof(clock.today(s.zone), **more)
+    gate_service.confirm(Asked(s, Gate(gate)), by=by, revision=s.revision, evidence=shown)
+
+
+def covered(s, by, **more):
+    confirm(s, Gate.INDEMNITY, by, proof(clock.today(s.zone), cover=Cover.PERSONAL, **more))
+
+
+def override(s, gate, by, evidence=None):
+    more = {"evidence": evidence} if evidence else {}
+    reason = "The ward has no other physician, and it was agreed."
+    asked = Asked(s, Gate(gate))
+    gate_service.override(asked, by=by, revision=s.revision, message=reason, **more)
