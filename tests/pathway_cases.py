@@ -18,7 +18,7 @@ from secondments.secondment.starting import Start
 from tests.builders import PASSWORD
 
 TODAY = datetime(2027, 1, 18, 9, tzinfo=UTC)
-LETTER = Evidence("JRCPTB-2027-118", date(2027, 1, 11))
+LETTER = Evidence("JRCPTB-2027-118", date(2026, 12, 7))
 CREDIT = {"oop_category": OutOfProgramme.OOPR, "claim_credit": True, "credit_months": 6}
 SPLIT = {"share": Decimal("0.2"), "arrangement": Arrangement.PART_TIME}
 

@@ -166,9 +166,9 @@ def _credit(s: Secondment, entry: GateEntry | None) -> Look:
 
 
 def _approved_at_a_step(s: Secondment) -> date | None:
-    """The day of the approval that was recorded at the last step which gives one."""
+    """The day of the GMC's approval, on the pathways where it is a step of its own."""
     given = {v.step: v.evidence_on for v in s.standing_votes if v.decision is Decision.SUPPORT}
-    return given.get(Step.GMC) or given.get(Step.COL)
+    return given.get(Step.GMC)
 
 
 def is_in_time(dated_on: date, first_day: date | None) -> bool:

@@ -66,6 +66,7 @@ STAFFING = Holder("employer_release", "employer", "whoever releases staff for th
 RESEARCHING = (RESEARCH, OFFICE)
 DIRECTOR = Holder("training_programme_director", "training_body", "the programme director")
 DEAN = Holder("postgraduate_dean", "training_body", "the postgraduate dean")
+DEANERY_OFFICE = Holder("deanery_office", "training_body", "the deanery’s office")
 COMPANY_LEGAL = Holder("company_legal", "company", "the company’s legal side for its own policy")
 
 
@@ -90,7 +91,7 @@ RULES: Mapping[Gate, GateRule] = {
         GateRule(Gate.SIGNATURES, "signatories"),
         GateRule(Gate.NOTICE, "employer", confirms=(STAFFING,), overrides=(STAFFING,)),
         # Overridden by nobody: the secondee and the dean together give the credit up.
-        GateRule(Gate.CREDIT, "deanery", confirms=(DIRECTOR, DEAN)),
+        GateRule(Gate.CREDIT, "deanery", confirms=(DEANERY_OFFICE, DIRECTOR, DEAN)),
         GateRule(Gate.VISA, "contracts office", confirms=(OFFICE,)),
         GateRule(Gate.INDEMNITY, "contracts office", confirms=(OFFICE, COMPANY_LEGAL)),
         GateRule(Gate.CHECKS, "employer", confirms=(STAFFING,), overrides=(STAFFING,)),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from secondments import words
 from secondments.errors import NotFound
 from secondments.secondment import pathways
-from secondments.secondment.pathways import GATES, Pathway, Side, StepRule
+from secondments.secondment.gates import Gate
+from secondments.secondment.pathways import Pathway, Side, StepRule
 
 BOX, GAP, EDGE, LINE = 64, 28, 12, 24  # pixels: a step, between boxes, around a group, a line
 PLACES = {
@@ -108,7 +109,7 @@ def _shown(pathway: Pathway) -> Shown:
         version=pathway.version,
         stages=stages,
         signing=signing,
-        gates=[GATES[gate] for gate in pathway.gates],
+        gates=[Gate(code).label for code in pathway.gates],
         drawing=drawn(pathway.label, stages),
     )
 

@@ -28,15 +28,9 @@ HOLDS: Mapping[str, Callable[[Secondment], bool]] = {
 PLACES = {"employer", "training_body", "university", "paymaster", "company"}
 CAPACITIES = {"employer", "university", "trust", "host", "secondee"}
 SIGNING = {"employer", "university", "company", "applicant"}
-GATES = {
-    "signatures": "Everyone has signed",
-    "employer_notice": "The employer has had its notice",
-    "credit": "Credit towards training is approved",
-    "visa": "The visa allows it",
-    "indemnity": "Somebody insures any clinical work",
-    "dbs_oh": "Police and health checks are done where patients are seen",
-    "nda": "A confidentiality agreement is in place",
-    "funder_consent": "The funder agrees",
+GATES = {  # see gates.py
+    *("signatures", "employer_notice", "credit", "visa"),
+    *("indemnity", "dbs_oh", "nda", "funder_consent"),
 }
 UNIVERSITY = {"needed", "possible", "none"}
 # Steps that organisations switch off, those that they switch on, and the days they give to some.
@@ -155,7 +149,7 @@ def _faults(pathway: Pathway) -> Iterator[str]:
             yield f"a step of another side, or none, is on the {side} side."
     if {*pathway.optional, *pathway.only_if} - set(every):
         yield "a step that it does not have is optional or conditional."
-    if set(pathway.only_if.values()) - set(HOLDS) or set(pathway.gates) - set(GATES):
+    if set(pathway.only_if.values()) - set(HOLDS) or set(pathway.gates) - GATES:
         yield "a condition or a gate is unknown."
     if set(pathway.signs) - CAPACITIES or set(pathway.signs.values()) - SIGNING:
         yield "somebody signs who is no party."

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 
 from secondments import clock, jobs
+from secondments.demo import cases, world
+from secondments.demo.cases import Stage
 from secondments.secondment import gate_service, queries
-from secondments.secondment.choices import AcademicAward
+from secondments.secondment.choices import AcademicAward, OutOfProgramme
 from secondments.secondment.gate_service import Evidence
 from secondments.secondment.gates import Asked, Cover, Gate
-from secondments.secondment.models import Proposal
-from tests.builders import an_issued_one, signed
+from tests.builders import PASSWORD, an_issued_one, signed
+from tests.pathway_cases import Kindred, a_draft_of, company_agrees, home_supports, sent
 
 T2_SENT = datetime(2026, 12, 14, 9, tzinfo=UTC)
 T2_STARTS = datetime(2027, 10, 6, 7, tzinfo=UTC)
@@ -18,15 +20,16 @@ T2 = {
     "starts_on": date(2027, 10, 6),
     "ends_on": date(2028, 10, 5),
 }
+CREDIT = {
+    "oop_category": OutOfProgramme.OOPR,
+    "claim_credit": True,
+    "credit_months": 12,
+    "unapproved_place": False,
+}
 CLINICAL = {"clinical_contact": True}
 SPONSORED = {"visa_sponsored": True}
 FUNDED = {"nihr_award": AcademicAward.OTHER}
 EVERYONE_SIGNS = ("trainee", "employer_signatory", "host_signatory")
-
-
-def claiming(monkeypatch, months):
-    """As on a pathway whose proposals claim credit."""
-    monkeypatch.setattr(Proposal, "credit_months", months, raising=False)
 
 
 def an_issued_case(app, cast, *, signed_by=EVERYONE_SIGNS, at=T2_SENT, **answers):
@@ -35,6 +38,18 @@ def an_issued_case(app, cast, *, signed_by=EVERYONE_SIGNS, at=T2_SENT, **answers
         s = an_issued_one(cast, **(T2 | answers))
         jobs.run_due(app)
         signed(cast, queries.by_ref(s.ref), *signed_by)
+        jobs.run_due(app)
+    return queries.by_ref(s.ref)
+
+
+def an_issued_claim(app, *, signed_by=EVERYONE_SIGNS, **answers):
+    """The same dates, with credit: a pathway on which the GMC's approval is no step of its own."""
+    kind = Kindred("Dr Priya Nandakumar", "public_health", T2 | CREDIT | answers)
+    with clock.stopped_at(T2_SENT):
+        s = company_agrees(home_supports(sent(a_draft_of(kind))))
+        cases.issue(Stage(world.cast(), s, PASSWORD))
+        jobs.run_due(app)
+        signed(world.cast(), queries.by_ref(s.ref), *signed_by)
         jobs.run_due(app)
     return queries.by_ref(s.ref)
 

@@ -13,7 +13,7 @@ from tests.secondment.gate_cases import (
     SPONSORED,
     T2_STARTS,
     an_issued_case,
-    claiming,
+    an_issued_claim,
     confirm,
     override,
     proof,
@@ -33,6 +33,10 @@ BOTH = CLINICAL | SPONSORED
 
 def issued(stage, **answers):
     return stage.play(lambda cast: an_issued_case(stage.app, cast, at=TODAY, **answers))
+
+
+def claimed(stage):
+    return stage.play(lambda _cast: an_issued_claim(stage.app))
 
 
 def entries(stage, ref):
@@ -92,11 +96,8 @@ def test_an_override_is_looked_at_once_more_and_then_recorded(stage):
     assert reason in plain(stage.sees("office", f"/secondments/{ref}/history"))
 
 
-def test_secondee_and_dean_give_the_credit_up_knowing_what_it_does_to_the_cct_date(
-    stage, monkeypatch
-):
-    claiming(monkeypatch, 12)
-    ref = issued(stage)
+def test_secondee_and_dean_give_the_credit_up_knowing_what_it_does_to_the_cct_date(stage):
+    ref = claimed(stage)
     at = f"/secondments/{ref}/gates/credit/give-up"
     for who in ("trainee", "dean"):
         page = plain(stage.sees(who, at))
@@ -113,9 +114,8 @@ def test_secondee_and_dean_give_the_credit_up_knowing_what_it_does_to_the_cct_da
     assert "1 February" not in page
 
 
-def test_a_gmc_letter_dated_too_late_is_refused_and_what_was_typed_is_kept(stage, monkeypatch):
-    claiming(monkeypatch, 12)
-    ref = issued(stage)
+def test_a_gmc_letter_dated_too_late_is_refused_and_what_was_typed_is_kept(stage):
+    ref = claimed(stage)
     late = {"reference": "GMC 5521", "dated_on-day": "6", "dated_on-month": "10"}
     with clock.stopped_at(T2_STARTS):
         at = f"/secondments/{ref}/gates/credit/confirm"

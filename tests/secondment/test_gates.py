@@ -25,14 +25,17 @@ from secondments.secondment.gate_models import GateEntry
 from secondments.secondment.gates import Asked, Cover, Gate, Standing
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from tests.builders import EXCEPTIONAL, a_proposal, a_world, an_issued_one
+from tests.pathway_cases import Kindred, a_draft_of, sent
 from tests.secondment.gate_cases import (
     CLINICAL,
+    CREDIT,
     FUNDED,
     SPONSORED,
+    T2,
     T2_SENT,
     T2_STARTS,
     an_issued_case,
-    claiming,
+    an_issued_claim,
     confirm,
     covered,
     override,
@@ -75,11 +78,13 @@ def test_a_case_that_needs_nothing_special_has_one_gate_to_pass():
     assert needed == {Gate.SIGNATURES, Gate.NOTICE}
 
 
-def test_what_a_case_needs_follows_from_its_answers(monkeypatch):
-    s = a_proposal(a_world(), **CLINICAL, **SPONSORED, **FUNDED)
-    assert {Gate.VISA, Gate.INDEMNITY, Gate.CHECKS, Gate.FUNDER} <= missing(s)
-    claiming(monkeypatch, 12)
-    assert Gate.CREDIT in missing(s)
+def test_what_a_case_needs_follows_from_its_answers():
+    cast = a_world()
+    s = a_proposal(cast, **CLINICAL, **SPONSORED, **FUNDED)
+    assert {Gate.VISA, Gate.INDEMNITY, Gate.CHECKS} <= missing(s)
+    assert Gate.CREDIT not in missing(s)
+    claiming = sent(a_draft_of(Kindred(cast.trainee.name, "public_health", T2 | CREDIT | FUNDED)))
+    assert {Gate.CREDIT, Gate.NOTICE} <= missing(claiming)
 
 
 def test_the_pathway_limits_which_gates_there_are(monkeypatch):
@@ -130,10 +135,9 @@ def test_the_refusal_to_start_is_one_list_with_who_and_where(app):
 
 
 @pytest.fixture
-def t2b(app, monkeypatch):
-    claiming(monkeypatch, 12)
+def t2b(app):
     cast = a_world()
-    return cast, an_issued_case(app, cast)
+    return cast, an_issued_claim(app)
 
 
 def test_t2b_without_an_approval_on_the_first_day_it_does_not_start(t2b):
@@ -223,10 +227,9 @@ def test_there_is_no_credit_to_give_up_where_none_is_claimed(app):
 
 
 @pytest.mark.parametrize("gate", ["signatures", "visa", "indemnity", "credit"])
-def test_nobody_overrides_signatures_visa_indemnity_or_credit(app, monkeypatch, gate):
-    claiming(monkeypatch, 12)
+def test_nobody_overrides_signatures_visa_indemnity_or_credit(app, gate):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL, **SPONSORED)
+    s = an_issued_claim(app, **CLINICAL, **SPONSORED)
     for person in (cast.office, cast.release, cast.dean, cast.legal, cast.trainee, cast.director):
         with pytest.raises(NotAllowed):
             override(s, gate, person)
@@ -381,10 +384,9 @@ def test_two_who_confirm_at_once_leave_one_record(app):
     assert len([e for e in s.gate_entries if e.stands]) == 1
 
 
-def test_the_secondee_and_the_dean_at_once_both_count(app, monkeypatch):
-    claiming(monkeypatch, 12)
+def test_the_secondee_and_the_dean_at_once_both_count(app):
     cast = a_world()
-    s = an_issued_case(app, cast)
+    s = an_issued_claim(app)
     revision = s.revision
 
     def act(s, person):
@@ -413,9 +415,9 @@ def test_what_was_confirmed_by_mistake_is_taken_back_and_stays_in_the_record(app
 def test_reminders_go_out_at_60_30_14_and_7_days_while_something_is_missing(app):
     cast = a_world()
     s = an_issued_case(app, cast, **SPONSORED)
-    for days, sent in ((61, 0), (60, 1), (59, 1), (30, 2), (10, 3), (8, 3), (7, 4), (1, 4)):
+    for days, letters in ((61, 0), (60, 1), (59, 1), (30, 2), (10, 3), (8, 3), (7, 4), (1, 4)):
         the_first_day_comes(T2_STARTS - timedelta(days=days))
-        assert letters_to(cast.office, "gates_missing") == sent, days
+        assert letters_to(cast.office, "gates_missing") == letters, days
     assert letters_to(cast.lead, "gates_missing") == 0
     confirm(s, Gate.VISA, cast.office)
     assert s.due_action == "start"
