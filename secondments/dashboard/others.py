@@ -67,12 +67,18 @@ def _who(turns: Sequence[Turn]) -> str:
 
 
 def _holders(duty: str, turns: Sequence[Turn]) -> str:
-    names = [turn.person.name for turn in turns]
+    names = [called(turn) for turn in turns]
     if duty == "sign":
         return f"{words.listed(names)} to sign"
     # Any one of those who hold a role may act.
     role = words.in_a_sentence(role_words(turns[0].secondment, duty))
     return f"{' or '.join(names)} ({role}) {TO_DO.get(duty, 'to decide')}"
+
+
+def called(turn: Turn) -> str:
+    """Who has it, and for whom where they cover for somebody."""
+    absent = turn.on_behalf_of
+    return f"{turn.person.name} for {absent.name}" if absent else turn.person.name
 
 
 def _did(decision: str | None, at: datetime | None) -> str:

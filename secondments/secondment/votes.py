@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
-from secondments import clock, policy
+from secondments import audit, clock, policy
 from secondments.errors import InvalidInput, NotPossibleNow
+from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import appeals, conditions, letters, questions
 from secondments.secondment.choices import Decision
@@ -90,6 +91,8 @@ def _vote(
     rule = next((r for r in s.open_rules if policy.can_take(by, s, r)), None)
     if rule is None:
         raise NotPossibleNow("No step of this waits for you now.")
+    absent = None if policy.holds(by, s, rule) else policy.stands_in_for(by, s, rule)
+    audit.act_for(db.session(), absent)
     vote = Vote(
         step=rule.step,
         round=s.round,
@@ -97,6 +100,8 @@ def _vote(
         revision=s.revision,
         person_id=by.id,
         person=by,
+        on_behalf_of_id=absent.id if absent else None,
+        on_behalf_of=absent,
         decision=decision,
         reason=reason,
         message=message,
