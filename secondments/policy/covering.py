@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
     from secondments.secondment.pathways import StepRule
 
-COVER_ENDED = (
-    "You decided here for {name}, and that has ended. Nothing was recorded: it is theirs again."
-)
+COVER_ENDED = "You decided here for {name}, and that has ended. Nothing was recorded."
 # Decisions can be covered; running the contracts, signing and one's own proposal cannot.
 NOT_COVERED = APPLICANT_ROLES | {OFFICE, SIGNATORY, ADMINISTRATOR}
 

@@ -25,6 +25,12 @@ GIVEN = {
     "said": "Start in August.\nThen the rota changes.",
     "on": date(2028, 3, 4),
     "days": 10,
+    "steps": "postgraduate dean",
+    "late": "Professor Ruth Aldous",
+    "step": "educational supervisor",
+    "what": "company lead",
+    "former": "Nadia Brandt",
+    "new": "Saskia Holm",
 }
 
 
