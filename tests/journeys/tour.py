@@ -64,7 +64,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("returned", *OVER),
         *of("conditional", "/approvals", "/conditions/1"),
     ),
-    acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history")),
+    acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history", PAPERS)),
     acts.DEAN: (
         *("/account/cover", "/account/cover/new", "/account/cover/{cover}/end"),
         *COMMON,
