@@ -88,6 +88,12 @@ def covers_of(ids: Collection[uuid.UUID]) -> Sequence[Cover]:
     return [c for c in db.session.scalars(wanted.order_by(Cover.from_on, Cover.id)) if c.is_live]
 
 
+def kept_still(cover: Cover) -> Cover:
+    """The cover as it is now, which nobody ends before the transaction is over."""
+    wanted = select(Cover).where(Cover.id == cover.id).with_for_update(read=True)
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
 def covers_about(person: Person) -> Sequence[Cover]:
     """When they are away and when they cover, from today on, the first to begin first."""
     wanted = select(Cover).where(or_(Cover.person_id == person.id, Cover.cover_id == person.id))

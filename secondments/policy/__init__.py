@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from secondments.errors import NotAllowed
 from secondments.policy.audiences import belongs, can_read, may_call, visible_files, visible_notes
 from secondments.policy.covering import (
+    COVER_ENDED,
     can_take,
+    cover_used,
     is_on_the_company_side,
     is_on_the_home_side,
     stands_in_for,
@@ -30,6 +32,7 @@ VISIBLE |= {"case_file": visible_files, "note": visible_notes}
 
 __all__ = [
     "ASKED_ONLY",
+    "COVER_ENDED",
     "RULES",
     "VISIBLE",
     "Rule",
@@ -39,6 +42,7 @@ __all__ = [
     "can_read",
     "can_see",
     "can_take",
+    "cover_used",
     "holds",
     "is_applicant",
     "is_on_the_company_side",

@@ -85,15 +85,21 @@ def _covers_at_company(cover: Cover, s: Secondment) -> bool:
 
 def can_take(person: Person, s: Secondment, rule: StepRule) -> bool:
     """Whether this step is this person's, by a right of their own or for somebody away."""
-    return holds(person, s, rule) or stands_in_for(person, s, rule) is not None
+    return holds(person, s, rule) or cover_used(person, s, rule) is not None
 
 
-def stands_in_for(person: Person, s: Secondment, rule: StepRule) -> Person | None:
-    """Who is away and has this step, when the person does not hold it: never a cover's cover.
+def cover_used(person: Person, s: Secondment, rule: StepRule) -> Cover | None:
+    """By which cover they take this step today, when they do not hold it: never a cover's cover.
 
     Nobody covers in a case of their own, nor for both sides of it (R4).
     """
-    return next((c.person for c in person.covering if c.is_live and _gives(c, s, rule)), None)
+    return next((c for c in person.covering if c.is_live and _gives(c, s, rule)), None)
+
+
+def stands_in_for(person: Person, s: Secondment, rule: StepRule) -> Person | None:
+    """Who is away and has this step."""
+    used = cover_used(person, s, rule)
+    return used.person if used else None
 
 
 def cover_has_ended(person: Person, s: Secondment) -> str | None:

@@ -8,7 +8,7 @@ from secondments import clock, jobs, policy
 from secondments.errors import InvalidInput
 from secondments.extensions import db
 from secondments.people import queries as people
-from secondments.people.models import Cover, Organisation, Person, Role
+from secondments.people.models import Cover, Kind, Organisation, Person, Role
 from secondments.people.queries import SERVICE_ZONE
 from secondments.secondment import letters
 from secondments.secondment.models import Secondment
@@ -18,10 +18,13 @@ LONGEST = timedelta(days=366)
 NOBODY = "Choose who decides while they are away"
 ONESELF = "Choose somebody else than the person who is away"
 NOT_YOURSELF = "Somebody else has to arrange a cover that you take yourself"
+OTHER_SIDE = "{name} is of the other side: nobody decides for a company and for the home side"
 NOT_THERE = "{name} has no part at the same organisation. The contracts office may name them"
 HAS_LEFT = "{name} is not here any more"
 ENDS_FIRST = "The day back has to be after the first day away"
 IS_PAST = "The day back is past. Choose one that is still to come"
+BEGUN = "The first day away is past. Choose today or a later day"
+TOO_EARLY = "The first day away is more than a year ahead. Arrange it nearer the time"
 TOO_LONG = "Cover lasts a year at most. Choose an earlier day back"
 OVERLAPS = "{name} decides for them in that time already"
 NOT_THEIRS = "{name} does not decide there"
@@ -90,20 +93,27 @@ def _checked(away: Away, by: Person) -> Person:
         raise _wrong("cover", ONESELF)
     if covering.left_at is not None:
         raise _wrong("cover", HAS_LEFT.format(name=covering.name))
-    if by.id != away.person.id:
-        if covering.id == by.id:
-            raise _wrong("cover", NOT_YOURSELF)
-    elif not _is_colleague(covering, away):
-        raise _wrong("cover", NOT_THERE.format(name=covering.name))
+    if covering.id == by.id:
+        raise _wrong("cover", NOT_YOURSELF)
+    if not _is_colleague(covering, away):
+        if by.id == away.person.id:
+            raise _wrong("cover", NOT_THERE.format(name=covering.name))
+        if not (_works_at_home_only(covering) and _works_at_home_only(away.person)):
+            raise _wrong("cover", OTHER_SIDE.format(name=covering.name))
     _check_scope(away, covering)
     return covering
 
 
 def _check_days(away: Away) -> None:
+    today = clock.today(SERVICE_ZONE)
     if away.until_on <= away.from_on:
         raise _wrong("until_on", ENDS_FIRST)
-    if away.until_on <= clock.today(SERVICE_ZONE):
+    if away.until_on <= today:
         raise _wrong("until_on", IS_PAST)
+    if away.from_on < today:
+        raise _wrong("from_on", BEGUN)
+    if away.from_on - today > LONGEST:
+        raise _wrong("from_on", TOO_EARLY)
     if away.until_on - away.from_on > LONGEST:
         raise _wrong("until_on", TOO_LONG)
 
@@ -125,6 +135,12 @@ def _check_scope(away: Away, covering: Person) -> None:
 def _is_colleague(covering: Person, away: Away) -> bool:
     places = [away.organisation.id] if away.organisation else away.person.organisation_ids
     return any(policy.works_at(covering, place) for place in places)
+
+
+def _works_at_home_only(person: Person) -> bool:
+    """Someone with a part at some company would read what is a competitor's business."""
+    kinds = {m.organisation.kind for m in person.memberships if m.is_live and m.organisation}
+    return bool(kinds) and Kind.COMPANY not in kinds
 
 
 def _is_concerned(covering: Person, absent: Person, s: Secondment) -> bool:

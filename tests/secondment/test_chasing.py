@@ -99,7 +99,11 @@ def test_somebody_named_anew_is_reminded_afresh_and_others_not_twice(cast):
     after(30)
     with clock.stopped_at(TODAY + timedelta(days=31)):
         reassigning.replace_approver(
-            s, by=cast.office, person_id=second.id, message="She has left the trust."
+            s,
+            by=cast.office,
+            part="supervisor",
+            person_id=second.id,
+            message="She has left the trust.",
         )
     after(31)
     assert ("overdue", "Dr Vera Lund") not in told()

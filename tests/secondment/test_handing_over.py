@@ -19,6 +19,7 @@ from tests.builders import (
 )
 from tests.secondment.stage import TODAY, plain
 
+ES = "supervisor"
 WHY = "She moved to another hospital."
 
 
@@ -39,7 +40,7 @@ def letters_about(event):
 def test_another_supervisor_has_it_at_once_and_it_is_no_new_version(cast):
     s, second = a_proposal(cast), a_second_supervisor(cast)
     before = (s.revision, s.round, len(s.sent))
-    reassigning.replace_approver(s, by=cast.office, person_id=second.id, message=WHY)
+    reassigning.replace_approver(s, by=cast.office, part=ES, person_id=second.id, message=WHY)
     assert (s.revision, s.round, len(s.sent)) == before
     assert [t.person for t in s.turns] == [second]
     told = ["Dr Helen Marsh", "Dr Priya Nandakumar", "Dr Vera Lund"]
@@ -50,12 +51,12 @@ def test_another_supervisor_has_it_at_once_and_it_is_no_new_version(cast):
     eyes = reader_of(cast.director, s)
     assert proposal_for(eyes, s)["supervisor_id"] == str(second.id)
     told = trail.history(queries.history(s), {}, eyes)
-    assert "Amara Osei named another educational supervisor" in [one.what for one in told]
+    assert "Amara Osei named somebody else to decide" in [one.what for one in told]
 
 
 def test_votes_given_stand(cast):
     s, second = supported(a_proposal(cast), cast.supervisor), a_second_supervisor(cast)
-    reassigning.replace_approver(s, by=cast.office, person_id=second.id, message=WHY)
+    reassigning.replace_approver(s, by=cast.office, part=ES, person_id=second.id, message=WHY)
     assert [v.person for v in s.standing_votes] == [cast.supervisor]
     assert s.open_steps == ("TPD",)
 
@@ -64,17 +65,19 @@ def test_only_the_office_and_only_for_a_supervisor_there(cast):
     s, second = a_proposal(cast), a_second_supervisor(cast)
     for person in (cast.trainee, cast.supervisor, cast.lead, cast.director):
         with pytest.raises(NotAllowed):
-            reassigning.replace_approver(s, by=person, person_id=second.id, message=WHY)
+            reassigning.replace_approver(s, by=person, part=ES, person_id=second.id, message=WHY)
     for wrong in (cast.director, cast.lead, cast.trainee, cast.supervisor):
         with pytest.raises(InvalidInput):
-            reassigning.replace_approver(s, by=cast.office, person_id=wrong.id, message=WHY)
+            reassigning.replace_approver(
+                s, by=cast.office, part=ES, person_id=wrong.id, message=WHY
+            )
 
 
 def test_while_the_applicant_changes_it_they_name_people_themselves(cast):
     s, second = a_proposal(cast), a_second_supervisor(cast)
     votes.send_back(s, by=cast.supervisor, revision=s.revision, reason="dates", message="Too soon.")
     with pytest.raises(NotPossibleNow):
-        reassigning.replace_approver(s, by=cast.office, person_id=second.id, message=WHY)
+        reassigning.replace_approver(s, by=cast.office, part=ES, person_id=second.id, message=WHY)
 
 
 def test_a_lead_who_leaves_is_replaced_also_as_host_manager(cast):
