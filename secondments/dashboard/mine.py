@@ -170,7 +170,7 @@ def _first_look(turn: Turn) -> str:
     about = ", ".join(filter(None, (p.role_title, dates)))
     side = STEPS[Step(turn.duty.removeprefix("decide_"))].side
     names = [
-        vote.person.name
+        vote.by_name
         for vote in s.votes
         if vote.stands and vote.decision is Decision.SUPPORT and STEPS[vote.step].side is side
     ]

@@ -67,18 +67,12 @@ def _who(s: Secondment, turns: Sequence[Turn]) -> str:
 
 
 def _holders(s: Secondment, duty: str, turns: Sequence[Turn]) -> str:
-    names = [called(turn) for turn in turns]
+    names = [turn.name for turn in turns]
     if duty == "sign":
         return f"{words.listed(names)} to sign"
     # Any one of those who hold a role may act.
     role = words.in_a_sentence(role_words(s, duty))
     return f"{' or '.join(names)} ({role}) {TO_DO.get(duty, 'to decide')}"
-
-
-def called(turn: Turn) -> str:
-    """Who has it, and for whom where they cover for somebody."""
-    absent = turn.on_behalf_of
-    return f"{turn.person.name} for {absent.name}" if absent else turn.person.name
 
 
 def _did(decision: str | None, at: datetime | None) -> str:

@@ -104,7 +104,9 @@ def waiting_for(reader: Person) -> Sequence[MyTurn]:
         .options(
             joinedload(Turn.on_behalf_of),
             whole.options(*_people_and_days()),
-            whole.selectinload(Secondment.votes).joinedload(Vote.person),
+            whole.selectinload(Secondment.votes).options(
+                joinedload(Vote.person), joinedload(Vote.on_behalf_of)
+            ),
             raiseload("*"),
         )
         .order_by(Turn.due_on.nulls_last(), Turn.since, Turn.id)

@@ -102,6 +102,13 @@ def stands_in_for(person: Person, s: Secondment, rule: StepRule) -> Person | Non
     return used.person if used else None
 
 
+def covers_any(person: Person, absent: set[Any], s: Secondment, rule: StepRule) -> bool:
+    """Whether they decide for one of these people on this case today, in what this step is."""
+    live = [c for c in _readable_covers(person, s) if c.is_live and c.person_id in absent]
+    found = any(c.role in {None, *rule.roles} for c in live)
+    return found and not (is_applicant(person, s) or is_on_both_sides(person, s))
+
+
 def cover_has_ended(person: Person, s: Secondment) -> str | None:
     """The sentence for who could have decided until lately."""
     for cover in person.covering:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from secondments.policy.covering import (
     can_take,
+    covers_any,
     is_on_both_sides,
     is_on_the_company_side,
     is_on_the_home_side,
@@ -62,15 +63,17 @@ def is_approver_now(person: Person, s: Secondment) -> bool:
 
 
 def may_meet(person: Person, condition: Condition) -> bool:
-    """Whoever set it, and whoever may take the step that it was set at."""
-    s, step = condition.secondment, condition.rule
-    return person.id == condition.vote.person_id or can_take(person, s, step)
+    """Whoever set it, who covers for them, and whoever may take the step that it was set at."""
+    s, step, vote = condition.secondment, condition.rule, condition.vote
+    setters = {vote.person_id, vote.on_behalf_of_id}
+    return person.id in setters or covers_any(person, setters, s, step) or can_take(person, s, step)
 
 
 def may_decide_appeal(person: Person, s: Secondment) -> bool:
     """Never whoever declined it, nor the applicant."""
-    concerned = person.id == s.declined_by_id or is_applicant(person, s)
-    return is_office(person, s) and not concerned
+    refusals = (v for v in s.standing_votes if v.decision == "decline")
+    concerned = {s.declined_by_id, s.applicant_id, *(v.on_behalf_of_id for v in refusals)}
+    return is_office(person, s) and person.id not in concerned
 
 
 def may_send_back(person: Person, s: Secondment) -> bool:

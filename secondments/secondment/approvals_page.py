@@ -138,11 +138,11 @@ def _row(
             about += f" · {vote.evidence}, {words.day(vote.evidence_on)}"
         return StepRow(called_for(vote, reader), about, *DECIDED[vote.decision])
     found = approvers(s, s.pathway.rule(step), held)
-    names = " or ".join(_called(p, reader) for p in found) or "Nobody yet"
     if step in s.open_steps:
-        names += "".join(f"; {words_of}" for words_of in _stand_ins(s, step, reader))
+        names = " or ".join(_deciding(s, step, person, reader) for person in found)
         about = f"{label} · {_with_them(s, step)}{_told_of(s, step)}"
-        return StepRow(names, about, "Deciding", "yellow")
+        return StepRow(names or "Nobody yet", about, "Deciding", "yellow")
+    names = " or ".join(_called(person, reader) for person in found) or "Nobody yet"
     return StepRow(names, f"{label} · {'not asked' if s.state in STOPPED else 'not yet'}")
 
 
@@ -153,11 +153,14 @@ def called_for(vote: Vote, reader: Reader) -> str:
     return f"{who} for {absent.name}" if absent else who
 
 
-def _stand_ins(s: Secondment, step: Step, reader: Reader) -> Iterator[str]:
-    for turn in s.turns:
-        if turn.duty == f"decide_{step}" and turn.on_behalf_of:
-            whose = f"{_called(turn.person, reader)} for {turn.on_behalf_of.name}"
-            yield f"{whose}, who is away"
+def _deciding(s: Secondment, step: Step, person: Person, reader: Reader) -> str:
+    """Professor Ruth Aldous (away: Dr Tom Okafor)."""
+    ins = [t.person for t in s.turns if t.duty == f"decide_{step}" and t.on_behalf_of is person]
+    name = _called(person, reader)
+    if not ins:
+        return name
+    others = " or ".join("you" if one.id == reader.person.id else one.name for one in ins)
+    return f"{name} (away: {others})"
 
 
 def _told_of(s: Secondment, step: Step) -> str:
@@ -176,9 +179,10 @@ def _called(person: Person, reader: Reader) -> str:
 
 
 def _with_them(s: Secondment, step: Step) -> str:
-    turn = next((t for t in s.turns if t.duty == f"decide_{step}"), None)
-    if turn is None:
+    turns = [turn for turn in s.turns if turn.duty == f"decide_{step}"]
+    if not turns:
         return "nobody holds this role now"
+    turn = min(turns, key=lambda turn: turn.since)
     age = words.age((clock.now() - turn.since).days)
     return f"{age}, due {words.day_of_year(turn.due_on)}" if turn.due_on else age
 

@@ -118,7 +118,7 @@ def declined(s: Secondment, by: Person, reason: str, message: str) -> None:
 def condition_set(s: Secondment, condition: Condition, owners: Iterable[Person]) -> None:
     crosses = condition.owner is Owner.COMPANY and condition.side is Side.HOME
     # A company is not told who decides on the other side.
-    who = "The applicant’s side" if crosses else condition.vote.person.name
+    who = "The applicant’s side" if crosses else condition.vote.by_name
     values = {"who": who, "said": condition.text, "due_on": condition.due_on}
     event, template = f"condition_{condition.number}", "secondment_condition_set.txt"
     _post(s, owners, event, template, **values)

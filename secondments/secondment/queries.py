@@ -80,7 +80,6 @@ def _everything() -> Sequence[ExecutableOption]:
         selectinload(Secondment.turns).options(
             joinedload(Turn.person), joinedload(Turn.on_behalf_of)
         ),
-        selectinload(Secondment.overdue),
         selectinload(Secondment.sent),
         selectinload(Secondment.points).joinedload(ReturnPoint.person),
         selectinload(Secondment.conditions),

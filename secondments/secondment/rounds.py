@@ -64,6 +64,11 @@ class Vote(Audited, Base):
     )
 
     @property
+    def by_name(self) -> str:
+        """Dr Okafor for Professor Aldous, where he covered for her."""
+        return _named(self.person, self.on_behalf_of)
+
+    @property
     def stands(self) -> bool:
         return self.voided_at is None and self.decision is not Decision.RETURN
 
@@ -90,6 +95,11 @@ class Turn(Base):
 
     __table_args__ = (UniqueConstraint("secondment_id", "person_id", "duty"),)
 
+    @property
+    def name(self) -> str:
+        """Who has it, and for whom where they cover for somebody."""
+        return _named(self.person, self.on_behalf_of)
+
 
 class Sent(Base):
     """A proposal as it stood when it was sent: version 1, 2, 3 to those who read it."""
@@ -103,3 +113,7 @@ class Sent(Base):
     answers: Mapped[Json]
 
     __table_args__ = (UniqueConstraint("secondment_id", "version"),)
+
+
+def _named(person: Person, absent: Person | None) -> str:
+    return f"{person.name} for {absent.name}" if absent else person.name

@@ -105,12 +105,7 @@ def _nobody(s: Secondment) -> Pair:
 def _names(turns: Sequence[Turn], reader: Reader) -> list[str]:
     """You first."""
     mine = ["You" for turn in turns if turn.person_id == reader.person.id]
-    return mine + [_called(turn) for turn in turns if turn.person_id != reader.person.id]
-
-
-def _called(turn: Turn) -> str:
-    absent = turn.on_behalf_of
-    return f"{turn.person.name} for {absent.name}" if absent else turn.person.name
+    return mine + [turn.name for turn in turns if turn.person_id != reader.person.id]
 
 
 def role_words(s: Secondment, duty: str) -> str:

@@ -197,5 +197,6 @@ if __name__ == "__main__":
     with app.app_context():
         loading.load(app)
         over, cast = ended(app), world.cast()
+        builders.a_person("Dr Vera Lund", (Role.SUPERVISOR, cast.employer))
         found = over | references(cast) | seats() | ids(cast)
         print(json.dumps(found | kept(found)))  # noqa: T201

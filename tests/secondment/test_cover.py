@@ -12,10 +12,14 @@ from secondments.letters import Letter
 from secondments.people import queries as people
 from secondments.people import service as settings
 from secondments.people.models import Cover, Person, Role
+from secondments.policy.parts import may_meet
 from secondments.secondment import approvals_page, calendar, covers, queries, trail, turns, votes
+from secondments.secondment.choices import Owner
+from secondments.secondment.conditions import Asked
 from secondments.secondment.covers import Away
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment
+from secondments.secondment.pathways import Step
 from secondments.secondment.reading import reader_of
 from tests.builders import a_person, a_proposal, a_world, an_approved_one, supported
 from tests.secondment.stage import TODAY, plain
@@ -73,6 +77,17 @@ def test_either_may_decide_while_the_dean_is_away_and_the_history_says_for_whom(
     assert said.what == "Dr Tom Okafor for Professor Ruth Aldous supports it (postgraduate dean)"
     home = approvals_page.approvals(s, reader=cast.office).sides[0][1]
     assert "Dr Tom Okafor for Professor Ruth Aldous" in [row.name for row in home]
+
+
+def test_who_covers_settles_a_condition_of_the_absent_and_neither_takes_the_step_again(cast):
+    s = with_the_dean(cast)
+    asked = [Asked("Cover for the Tuesday clinic is found.", Owner.EMPLOYER, BACK)]
+    votes.support(s, by=cast.dean, revision=s.revision, asked=asked)
+    [condition] = s.conditions
+    assert not may_meet(cast.director, condition)
+    covered(cast.dean, cast.director)
+    assert may_meet(cast.director, condition)
+    assert not policy.can_take(cast.director, s, s.pathway.rule(Step.PGD))
 
 
 def test_the_chain_seals_on_whose_behalf(cast):
