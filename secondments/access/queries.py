@@ -4,15 +4,17 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from secondments import clock
 from secondments.access import one_time
 from secondments.access.models import AuthSession, Credential, OneTime
 from secondments.errors import Gone
 from secondments.extensions import db
-from secondments.people.models import CALENDAR_ID, Membership, Person
+from secondments.people.models import CALENDAR_ID, Cover, Membership, Person
+from secondments.words import HOME_ZONE
 
 LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=60)
 LONGEST_ADDRESS = 254
@@ -43,22 +45,27 @@ def credential_of(person: Person) -> Credential | None:
 def live_session(token: str) -> AuthSession | None:
     """The session, its person, their roles and organisations, in one query.
 
-    The same query tells PostgreSQL who is asking, for the transaction that it begins.
+    The same query tells PostgreSQL who is asking, for the transaction that it begins; and whether
+    they cover for anybody, so that nobody else is asked for it later.
     """
-    now = clock.wall()
+    now, yesterday = clock.wall(), clock.today(HOME_ZONE) - timedelta(days=1)
     given = {"hash": hash_of(token), "begun": now - LONGEST, "seen": now - IDLE}
-    found = db.session.execute(_session_with_person(), given).unique().first()
-    return found[0] if found else None
+    found = db.session.execute(_session_with_person(), given | {"covered": yesterday})
+    row = found.unique().first()
+    if row is not None and not row.covers:
+        set_committed_value(row.AuthSession.person, "covering", [])
+    return row.AuthSession if row is not None else None
 
 
 @cache
-def _session_with_person() -> Select[AuthSession, Any]:
+def _session_with_person() -> Select[AuthSession, Any, bool]:
     # Made once: every request asks it, and building it takes longer than the database needs.
     told: Any = func.set_config("app.person", cast(Person.id, String), True)  # noqa: FBT003
     person = contains_eager(AuthSession.person)
     roles = person.contains_eager(Person.memberships)
+    covers = exists().where(Cover.cover_id == Person.id, Cover.until_on >= bindparam("covered"))
     return (
-        select(AuthSession, told)
+        select(AuthSession, told, covers.label("covers"))
         .join(AuthSession.person)
         .outerjoin(Person.memberships)
         .outerjoin(Membership.organisation)

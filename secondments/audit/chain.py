@@ -11,6 +11,8 @@ SEALED = (
     "chain", "seq", "at", "effective_at", "wall_at", "action", "by_id", "request_id", "revision",
     "from_state", "to_state", "reason", "commitment",
 )  # fmt: skip
+# Sealed where there is one, so that entries made before there were any keep their seals.
+SEALED_IF_KNOWN = ("on_behalf_of_id",)
 
 
 def canonical(value: Any) -> str:
@@ -26,7 +28,8 @@ def commit_to(salt: str, changes: Any, message: str | None) -> str:
 
 
 def seal(prev_hash: str, entry: Mapping[str, Any]) -> str:
-    return _sha256(prev_hash + canonical({name: entry[name] for name in SEALED}))
+    known = [name for name in SEALED_IF_KNOWN if entry.get(name) is not None]
+    return _sha256(prev_hash + canonical({name: entry[name] for name in (*SEALED, *known)}))
 
 
 def first_break(entries: Iterable[Any]) -> str | None:
@@ -35,7 +38,7 @@ def first_break(entries: Iterable[Any]) -> str | None:
     for entry in entries:
         if entry.seq != expected:
             return f"Entry {expected} of {entry.chain} is missing."
-        values = {name: getattr(entry, name) for name in SEALED}
+        values = {name: getattr(entry, name) for name in (*SEALED, *SEALED_IF_KNOWN)}
         if entry.prev_hash != prev or entry.hash != seal(prev, values):
             return f"Entry {entry.seq} of {entry.chain} was altered."
         if entry.salt is not None and entry.commitment != commit_to(

@@ -32,6 +32,8 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     by_name: Mapped[str] = mapped_column(String(200))
+    on_behalf_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    on_behalf_of_name: Mapped[str | None] = mapped_column(String(200))
     request_id: Mapped[str] = mapped_column(String(40))
     revision: Mapped[int | None]
     from_state: Mapped[str | None] = mapped_column(String(40))

@@ -37,11 +37,19 @@ class Recording:
     effective_at: datetime | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     from_state: str | None = None
+    on_behalf_of: Any = None  # the absent person whose act it is
     changes: Changes = field(default_factory=dict)
 
 
 def current(session: OrmSession) -> Recording | None:
     return session.info.get("recording")
+
+
+def act_for(session: OrmSession, absent: Any) -> None:
+    """Say that the use case under way is done for somebody who is away; None says nothing."""
+    now = current(session)
+    if now is not None:
+        now.on_behalf_of = absent
 
 
 @contextmanager
@@ -107,6 +115,8 @@ def _sealed(session: OrmSession, now: Recording) -> dict[str, Any]:
         "action": now.action,
         "by_id": now.by.id,
         "by_name": now.by.name,
+        "on_behalf_of_id": now.on_behalf_of.id if now.on_behalf_of else None,
+        "on_behalf_of_name": now.on_behalf_of.name if now.on_behalf_of else None,
         "request_id": now.request_id,
         "revision": now.record.revision if now.record is not None else None,
         "from_state": now.from_state,

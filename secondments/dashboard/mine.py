@@ -101,13 +101,19 @@ def _item(
     return Item(
         title=_title(turn, reader),
         href=address(turn.duty, s.ref, mine.seat if turn.duty == "sign" else None),
-        about=f"{s.company.name if s.company else 'No company yet'} · {s.ref}",
+        about=_about(turn, s),
         lead=lead,
         what=what,
         tag=tag,
         colour=colour,
-        side=_with_you(turn),
+        side=f"{mine.dealer} deals with it" if mine.of_office and mine.dealer else _with_you(turn),
     )
+
+
+def _about(turn: Turn, s: Secondment) -> str:
+    company = s.company.name if s.company else "No company yet"
+    absent = turn.on_behalf_of
+    return " · ".join([company, s.ref, *([f"for {absent.name}, who is away"] if absent else [])])
 
 
 def _kind(duty: str) -> str:
@@ -176,7 +182,7 @@ def _first_look(turn: Turn) -> str:
     about = ", ".join(filter(None, (p.role_title, dates)))
     side = STEPS[Step(turn.duty.removeprefix("decide_"))].side
     names = [
-        vote.person.name
+        vote.by_name
         for vote in s.votes
         if vote.stands and vote.decision is Decision.SUPPORT and STEPS[vote.step].side is side
     ]

@@ -70,7 +70,7 @@ def _who(s: Secondment, turns: Sequence[Turn]) -> str:
 
 
 def _holders(s: Secondment, duty: str, turns: Sequence[Turn]) -> str:
-    names = [turn.person.name for turn in turns]
+    names = [turn.name for turn in turns]
     if duty == "sign":
         return f"{words.listed(names)} to sign"
     # Any one of those who hold a role may act.

@@ -1,6 +1,6 @@
 """What Your work and the calendar show: plain values, in the words of the office."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -64,28 +64,32 @@ def of(reader: Person) -> Page:
     turns, waiting = queries.waiting_for(reader), queries.waiting_for_others(reader)
     under_way = queries.active(reader)
     counted = queries.counts(reader)
+    shown = list(zip(turns, mine.items(turns, reader), strict=True))
+    own = [turn for turn in turns if not turn.of_office]
+    of_office = [item for turn, item in shown if turn.of_office]
     return Page(
-        in_short=_in_short(counted[0], turns),
+        in_short=_in_short(counted[0], own, counted[1]),
         sections=(
             _section(
                 "Waiting for you",
                 "waiting-you",
                 counted[0],
-                mine.items(turns, reader),
+                [item for turn, item in shown if not turn.of_office],
                 NOTHING_FOR_YOU,
                 "?view=mine",
             ),
+            *_of_office(counted[1], of_office),
             _section(
                 "Waiting for others",
                 "waiting-others",
-                counted[1],
+                counted[2],
                 [others.item(turn, reader) for turn in waiting],
                 "Nothing of yours is waiting for anybody else.",
             ),
             _section(
                 "Active",
                 "active",
-                counted[2],
+                counted[3],
                 [_active(s) for s in under_way],
                 "No secondment that concerns you is under way today.",
                 "?view=active",
@@ -110,9 +114,17 @@ def months_ahead(reader: Person) -> list[Month]:
     return [Month(name, list(group)) for name, group in by_month]
 
 
-def _in_short(count: int, turns: Sequence[queries.MyTurn]) -> str:
+def _of_office(count: int, items: Sequence[Item]) -> Iterator[Section]:
+    """What several people may do, where there is any of it."""
+    if count:
+        yield _section("Waiting for your office", "waiting-office", count, items, "", "?view=mine")
+
+
+def _in_short(count: int, turns: Sequence[queries.MyTurn], in_office: int) -> str:
     if not count:
-        return "Nothing is waiting for you."
+        waiting = words.counted(in_office, "thing is", "things are")
+        office = f" {waiting} waiting for your office." if in_office else ""
+        return f"Nothing is waiting for you.{office}"
     waits = f"{words.counted(count, 'thing is', 'things are')} waiting for you."
     first = turns[0].turn if turns else None
     if first is None or first.due_on is None:

@@ -11,16 +11,20 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     Subquery,
+    and_,
+    exists,
     func,
     literal,
+    not_,
+    or_,
     select,
     union,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import contains_eager, raiseload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload, selectinload
 
-from secondments import policy
+from secondments import clock, policy
 from secondments.agreements.models import Agreement, Signatory, Status
 from secondments.audit import AuditEntry
 from secondments.extensions import db
@@ -29,8 +33,10 @@ from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.rounds import Sent, Turn, Vote
 from secondments.signing.models import Act
+from secondments.words import HOME_ZONE
 
 SHOWN = 25
+EACH_FOR_THEMSELVES = ("write", "sign")
 MOST_COUNTED = 1000
 START, END = "start", "end"
 HANDED_BACK = ("secondment.return", "secondment.reopen")
@@ -40,10 +46,15 @@ OUT_OR_MADE = (Status.PREPARING, Status.OPEN, Status.SEALING)
 
 @dataclass(frozen=True)
 class MyTurn:
-    """A turn of the reader's, and the seat they sign from if it is to sign."""
+    """A turn of the reader's, and the seat they sign from if it is to sign.
+
+    `of_office`: somebody else may do it as well; `dealer` is who said that they deal with it.
+    """
 
     turn: Turn
     seat: uuid.UUID | None
+    of_office: bool
+    dealer: str | None
 
 
 @dataclass(frozen=True)
@@ -89,16 +100,49 @@ def waiting_for(reader: Person) -> Sequence[MyTurn]:
     )
     whole = contains_eager(Turn.secondment)
     wanted = (
-        _of_cases(_my_turns(reader, Turn, seat))
+        _of_cases(_my_turns(reader, Turn, seat, _of_office(), _dealer()))
         .options(
+            joinedload(Turn.on_behalf_of),
             whole.options(*_people_and_days()),
-            whole.selectinload(Secondment.votes).joinedload(Vote.person),
+            whole.selectinload(Secondment.votes).options(
+                joinedload(Vote.person), joinedload(Vote.on_behalf_of)
+            ),
             raiseload("*"),
         )
         .order_by(Turn.due_on.nulls_last(), Turn.since, Turn.id)
         .limit(SHOWN)
     )
-    return [MyTurn(turn, found) for turn, found in db.session.execute(wanted)]
+    return [MyTurn(*row) for row in db.session.execute(wanted)]
+
+
+def _of_office() -> ColumnElement[bool]:
+    """Whether others have it as well, in their own name, and the reader has not taken it up."""
+    other, own = aliased(Turn), func.coalesce(Turn.on_behalf_of_id, Turn.person_id)
+    others = (
+        exists()
+        .where(other.secondment_id == Turn.secondment_id, other.duty == Turn.duty)
+        .where(func.coalesce(other.on_behalf_of_id, other.person_id) != own)
+    )
+    is_taken = and_(Turn.taken_at.is_not(None), _is_in_time(Turn))
+    return and_(Turn.duty.not_in(EACH_FOR_THEMSELVES), not_(is_taken), others)
+
+
+def _dealer() -> Any:
+    other, dealer = aliased(Turn), aliased(Person)
+    return (
+        select(dealer.name)
+        .join(other, other.person_id == dealer.id)
+        .where(other.secondment_id == Turn.secondment_id, other.duty == Turn.duty)
+        .where(other.taken_at.is_not(None), _is_in_time(other))
+        .limit(1)
+        .correlate(Turn)
+        .scalar_subquery()
+    )
+
+
+def _is_in_time(turn: Any) -> ColumnElement[bool]:
+    """Taking something up holds until its last day."""
+    return or_(turn.due_on.is_(None), turn.due_on >= clock.today(HOME_ZONE))
 
 
 def sent_versions(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Sent]]:
@@ -140,7 +184,9 @@ def waiting_for_others(reader: Person) -> Sequence[TheirTurn]:
         _of_cases(select(Secondment, *last).join(first, first.c.id == Secondment.id))
         .options(
             *_people_and_days(),
-            selectinload(Secondment.turns).joinedload(Turn.person),
+            selectinload(Secondment.turns).options(
+                joinedload(Turn.person), joinedload(Turn.on_behalf_of)
+            ),
             raiseload("*"),
         )
         .order_by(first.c.due_on.nulls_last(), first.c.since, first.c.id)
@@ -178,17 +224,21 @@ def ahead(reader: Person, *, today: date, most: int) -> Sequence[Ahead]:
     return [Ahead(*row) for row in db.session.execute(in_order)]
 
 
-def counts(reader: Person) -> tuple[int, int, int]:
-    """How many wait for the reader, for others, and are under way; capped above MOST_COUNTED."""
+def counts(reader: Person) -> tuple[int, int, int, int]:
+    """How many wait for the reader, their office, others, and are under way.
+
+    Each is capped above MOST_COUNTED.
+    """
     every = (
-        _my_turns(reader, Turn.id),
+        _my_turns(reader, Turn.id).where(not_(_of_office())),
+        _my_turns(reader, Turn.id).where(_of_office()),
         _others_turns(reader),
         select(_seen(reader, Secondment.state == State.ACTIVE)),
     )
     capped = [one.limit(MOST_COUNTED + 1).subquery() for one in every]
     totals = [select(func.count()).select_from(some).scalar_subquery() for some in capped]
-    mine, others, under_way = db.session.execute(select(*totals)).one()
-    return mine, others, under_way
+    mine, office, others, under_way = db.session.execute(select(*totals)).one()
+    return mine, office, others, under_way
 
 
 def _my_turns(reader: Person, *columns: Any) -> Select[Any]:

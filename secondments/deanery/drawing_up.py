@@ -106,7 +106,7 @@ def _decisions(s: Secondment, said: Mapping[str, str]) -> Iterator[tuple[str, De
     for step in s.pathway.steps(Side.HOME):
         rule = s.pathway.rule(step)
         if step in votes:
-            yield str(step), Decided(votes[step].person.name, _decided(s, votes[step]))
+            yield str(step), Decided(votes[step].by_name, _decided(s, votes[step]))
         elif rule.named:
             yield str(step), Decided(said.get(f"{rule.named}_id", ""))
         elif len(may := turns.approvers(s, rule)) == 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import business_clock, cases, endings, exhibits, world
+from secondments.demo import business_clock, cases, endings, exhibits, handing, world
 from secondments.demo.cases import Case, Scene
 from secondments.secondment.choices import Arrangement, PensionScheme
 from secondments.secondment.queries import calendar
@@ -140,6 +140,7 @@ def load(app: Flask) -> bool:
         if not world.has_begun(case.trainee):
             ref, at = cases.play(app, case, until=until, password=password, scenes=scenes)
             exhibits.add(app, ref, case, at=at)
+    handing.play(HADDAD.trainee, at=TODAY)
     business_clock.move_to(None, by=calendar(), moment=TODAY)
     return True
 

@@ -38,6 +38,7 @@ ORGANISATIONS = (
     (CORVANE, Kind.COMPANY, "Legal, 3 Ashby Wharf, Tarnley TN9 9ZZ", "00000014"),
     (TESSALY, Kind.COMPANY, "Unit 4, Foundry Yard, Tarnley TN2 2ZZ", "00000022"),
 )
+SECOND_LEAD = "Saskia Holm"
 PEOPLE = (
     ("Dr Priya Nandakumar", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Callum Reid", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
@@ -60,6 +61,7 @@ PEOPLE = (
     ("Fiona Delaney", "", ((Role.LEGAL, CORVANE),)),
     ("Isobel Grant", "Chief Medical Officer", ((Role.SIGNATORY, CORVANE),)),
     ("Nadia Brandt", "", ((Role.HOST_MANAGER, TESSALY),)),
+    (SECOND_LEAD, "", ((Role.HOST_MANAGER, TESSALY),)),
     ("Owen Fairley", "", ((Role.COMPLIANCE, TESSALY),)),
     ("Grace Adeyinka", "", ((Role.LEGAL, TESSALY),)),
     ("Victor Sandoval", "Managing Director", ((Role.SIGNATORY, TESSALY),)),

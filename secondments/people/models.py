@@ -69,6 +69,9 @@ class Person(Audited, Base):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.from_on"
     )
+    covering: Mapped[list["Cover"]] = relationship(
+        foreign_keys="Cover.cover_id", back_populates="cover", order_by="Cover.from_on"
+    )
 
     __table_args__ = (Index("uq_person_email", func.lower(email), unique=True),)
 
@@ -128,3 +131,43 @@ class Membership(Audited, Base):
     def is_live(self) -> bool:
         day = clock.today(self.organisation.zone if self.organisation else "Europe/London")
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+class Cover(Audited, Base):
+    """Who decides for somebody who is away, from one day up to another, that one not included.
+
+    It covers one role at an organisation, one secondment, or (neither named) every decision. One
+    that was `by_office` may be taken by people of other organisations.
+    """
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    cover_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    role: Mapped[Role | None]
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    secondment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("secondment.id"))
+    by_office: Mapped[bool] = mapped_column(default=False)
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    cover: Mapped[Person] = relationship(foreign_keys=cover_id, back_populates="covering")
+    organisation: Mapped[Organisation | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("from_on <= until_on", name="begins_before_it_ends"),
+        CheckConstraint("person_id <> cover_id", name="by_somebody_else"),
+        CheckConstraint("(role IS NULL) = (organisation_id IS NULL)", name="a_role_is_somewhere"),
+        CheckConstraint("role IS NULL OR secondment_id IS NULL", name="one_scope"),
+    )
+
+    @property
+    def zone(self) -> str:
+        return self.organisation.zone if self.organisation else "Europe/London"
+
+    @property
+    def is_live(self) -> bool:
+        return self.from_on <= clock.today(self.zone) < self.until_on
+
+    @property
+    def is_readable(self) -> bool:
+        """Also on the day on which it has ended, so that what was begun is refused in words."""
+        return self.from_on <= clock.today(self.zone) <= self.until_on

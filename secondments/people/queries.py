@@ -1,12 +1,12 @@
 """Reading persons, organisations and roles."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from secondments import clock, policy
@@ -14,6 +14,7 @@ from secondments.errors import NotFound
 from secondments.extensions import db
 from secondments.people.models import (
     CALENDAR_ID,
+    Cover,
     Kind,
     Membership,
     Organisation,
@@ -22,6 +23,7 @@ from secondments.people.models import (
 )
 
 MOST_LISTED = 500
+SERVICE_ZONE = "Europe/London"
 NO_SUCH_PERSON = "There is no such person, or none that you may see."
 NO_SUCH_ORGANISATION = "There is no such organisation, or none that you may see."
 
@@ -76,6 +78,46 @@ def offices(*organisation_ids: uuid.UUID | None) -> Sequence[Person]:
     places = dict.fromkeys(filter(None, organisation_ids))
     found = [one for place in places for one in holders(Role.CONTRACTS_OFFICE, place)]
     return list({person.id: person for person in found}.values())
+
+
+def covers_of(ids: Collection[uuid.UUID]) -> Sequence[Cover]:
+    """The covers, live today, of those who are away among these people."""
+    if not ids:
+        return []
+    wanted = select(Cover).where(Cover.person_id.in_(ids)).options(joinedload(Cover.cover))
+    return [c for c in db.session.scalars(wanted.order_by(Cover.from_on, Cover.id)) if c.is_live]
+
+
+def kept_still(cover: Cover) -> Cover:
+    """The cover as it is now, which nobody ends before the transaction is over."""
+    wanted = select(Cover).where(Cover.id == cover.id).with_for_update(read=True)
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def covers_about(person: Person) -> Sequence[Cover]:
+    """When they are away and when they cover, from today on, the first to begin first."""
+    wanted = select(Cover).where(or_(Cover.person_id == person.id, Cover.cover_id == person.id))
+    wanted = wanted.options(joinedload(Cover.person), joinedload(Cover.cover))
+    wanted = wanted.where(Cover.until_on > clock.today(SERVICE_ZONE))
+    return db.session.scalars(wanted.order_by(Cover.from_on, Cover.id)).all()
+
+
+def cover(cover_id: uuid.UUID, *, reader: Person) -> Cover:
+    """Raises NotFound, also for one that the reader may not end."""
+    found = db.session.get(Cover, cover_id)
+    if found is None or policy.why_not(reader, "people.end_cover", found):
+        raise NotFound("There is no such cover, or none that you may see.")
+    return found
+
+
+def colleagues(person: Person) -> Sequence[Person]:
+    """Who could act where this person has a role: not trainees, in the order of their names."""
+    held = select(Membership.person_id).where(
+        Membership.organisation_id.in_(person.organisation_ids), Membership.role != Role.TRAINEE
+    )
+    wanted = select(Person).where(Person.id.in_(held), Person.id != person.id)
+    wanted = wanted.where(Person.left_at.is_(None)).options(_with_roles())
+    return db.session.scalars(wanted.order_by(Person.name, Person.id).limit(MOST_LISTED)).all()
 
 
 def organisations(kind: Kind) -> Sequence[Organisation]:

@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from secondments.errors import NotAllowed
 from secondments.policy.audiences import belongs, can_read, may_call, visible_files, visible_notes
-from secondments.policy.gates import is_the_dean, sees_the_visa
-from secondments.policy.parts import (
+from secondments.policy.covering import (
+    COVER_ENDED,
     can_take,
-    is_applicant,
+    cover_used,
     is_on_the_company_side,
     is_on_the_home_side,
-    sees_the_salary,
-    sees_the_training_record,
+    stands_in_for,
 )
+from secondments.policy.gates import is_the_dean, sees_the_visa
+from secondments.policy.parts import sees_the_salary, sees_the_training_record
 from secondments.policy.rules import ASKED_ONLY, RULES, Rule
 from secondments.policy.sight import VISIBLE, can_see, secondments_seen, visible
+from secondments.policy.standing import (
+    belongs_to_the_company,
+    belongs_to_the_home_side,
+    holds,
+    is_applicant,
+    works_at,
+)
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
@@ -25,13 +33,18 @@ VISIBLE |= {"case_file": visible_files, "note": visible_notes}
 
 __all__ = [
     "ASKED_ONLY",
+    "COVER_ENDED",
     "RULES",
     "VISIBLE",
     "Rule",
     "belongs",
+    "belongs_to_the_company",
+    "belongs_to_the_home_side",
     "can_read",
     "can_see",
     "can_take",
+    "cover_used",
+    "holds",
     "is_applicant",
     "is_on_the_company_side",
     "is_on_the_home_side",
@@ -42,16 +55,18 @@ __all__ = [
     "sees_the_salary",
     "sees_the_training_record",
     "sees_the_visa",
+    "stands_in_for",
     "table",
     "visible",
     "why_not",
+    "works_at",
 ]
 
 
 def why_not(person: Person, action: str, record: Any) -> str | None:
     """The reason `person` may not do `action`, or None when they may. Unknown is an error."""
     rule = RULES[action]
-    return None if rule.allows(person, record) else rule.otherwise
+    return None if rule.allows(person, record) else rule.sentence(person, record)
 
 
 def require(person: Person, action: str, record: Any) -> None:

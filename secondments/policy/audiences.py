@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 
 from secondments.policy import sight
-from secondments.policy.parts import (
-    COMPANY_ROLES,
-    EMPLOYER_ROLES,
+from secondments.policy.covering import is_on_the_company_side, is_on_the_home_side
+from secondments.policy.parts import is_office
+from secondments.policy.standing import (
     OFFICE,
     TRAINING_ROLES,
     has_a_part_at_home,
     is_applicant,
-    is_office,
-    is_on_the_company_side,
-    is_on_the_home_side,
     roles_at,
 )
 
@@ -122,12 +119,16 @@ def visible_files(f: Any, me: Person) -> ColumnElement[bool]:
 
 
 def _before_an_nda(s: Any, me: Person) -> ColumnElement[bool]:
-    return and_(s.nda_signed_on.is_(None), _company(s, me))
+    return and_(s.nda_signed_on.is_(None), sight.on_the_company_side(s, me))
 
 
 def _of_an_audience(record: Any, me: Person) -> ColumnElement[bool]:
     s = _case(record)
-    applicant, home, company = s.applicant_id == me.id, _home(s, me), _company(s, me)
+    applicant, home, company = (
+        s.applicant_id == me.id,
+        sight.on_the_home_side(s, me),
+        sight.on_the_company_side(s, me),
+    )
     deanery, officers = _at(s.training_body_id, me, TRAINING_ROLES), _officers(s, me)
     clauses: Mapping[str, ColumnElement[bool]] = {
         "home": and_(home, not_(company)),
@@ -147,10 +148,6 @@ def _case(record: Any) -> Any:
     return record.secondment.property.mapper.class_
 
 
-def _home(s: Any, me: Person) -> ColumnElement[bool]:
-    return or_(s.applicant_id == me.id, _with_a_part(s, me, EMPLOYER_ROLES))
-
-
 def _officers(s: Any, me: Person) -> ColumnElement[bool]:
     return _with_a_part(s, me, APPROVING_ROLES)
 
@@ -158,10 +155,6 @@ def _officers(s: Any, me: Person) -> ColumnElement[bool]:
 def _with_a_part(s: Any, me: Person, employer_roles: set[str]) -> ColumnElement[bool]:
     """Never NULL, so that it may be negated."""
     return func.coalesce(or_(*sight.home_parts(s, me, employer_roles)), false())
-
-
-def _company(s: Any, me: Person) -> ColumnElement[bool]:
-    return _at(s.company_id, me, COMPANY_ROLES)
 
 
 def _at(organisation_id: Any, me: Person, roles: set[str]) -> ColumnElement[bool]:

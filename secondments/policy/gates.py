@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from secondments.policy.parts import (
-    OFFICE,
-    is_applicant,
-    is_on_both_sides,
-    roles_at,
-    sees_the_training_record,
-)
+from secondments.policy.covering import is_on_both_sides
+from secondments.policy.parts import sees_the_training_record
+from secondments.policy.standing import OFFICE, is_applicant, roles_at
 
 if TYPE_CHECKING:
     from secondments.people.models import Person

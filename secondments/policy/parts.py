@@ -1,44 +1,40 @@
-"""Which part somebody has: what the rules are made of. The only page that compares roles."""
+"""What somebody may do: what the rules are made of. Only policy compares roles."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from secondments.policy.covering import (
+    can_take,
+    covers_any,
+    is_on_both_sides,
+    is_on_the_company_side,
+    is_on_the_home_side,
+)
+from secondments.policy.standing import (
+    ADMINISTRATOR,
+    APPLICANT_ROLES,
+    BYSTANDERS,
+    COMPANY_OFFICE,
+    FINANCE,
+    OFFICE,
+    RELEASE,
+    TRAINING_ROLES,
+    belongs_to_the_company,
+    belongs_to_the_home_side,
+    employing_roles,
+    is_applicant,
+    roles_at,
+)
+
 if TYPE_CHECKING:
     from secondments.access.models import AuthSession
     from secondments.agreements.models import Agreement, Signatory
-    from secondments.people.models import Kind, Membership, Organisation, Person
+    from secondments.people.models import Cover, Kind, Membership, Organisation, Person
     from secondments.people.service import Appointment
+    from secondments.secondment.covers import Away
     from secondments.secondment.models import Secondment
-    from secondments.secondment.pathways import StepRule
     from secondments.secondment.requests import Condition
-
-TRAINEE = "trainee"
-APPLICANT_ROLES = {TRAINEE, "clinical_academic"}
-OFFICE = "contracts_office"
-SIGNATORY = "signatory"
-FINANCE = "finance"
-RELEASE = "employer_release"
-ADMINISTRATOR = "system_administrator"
-# Who sees whatever their organisation has to do with; the others see the pathways that ask them.
-TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
-EMPLOYER_ROLES = {RELEASE, OFFICE, SIGNATORY}
-TRAINING_STEPS = {"head_of_school", "deanery_office"}
-EMPLOYER_STEPS = {
-    "clinical_director",
-    "head_of_department",
-    "research_contracts_office",
-    FINANCE,
-}
-# Who reads no form of the deanery's unless they are named in the case.
-BYSTANDERS = APPLICANT_ROLES | {"educational_supervisor", "line_manager", SIGNATORY}
-COMPANY_ROLES = {
-    "host_manager",
-    "company_compliance",
-    "data_protection_lead",
-    "company_legal",
-    SIGNATORY,
-}
 
 
 def is_anyone(_person: Person, _record: Any) -> bool:
@@ -49,10 +45,6 @@ def may_propose(person: Person, _record: Any) -> bool:
     return any(m.role in APPLICANT_ROLES and m.is_live for m in person.memberships)
 
 
-def is_applicant(person: Person, s: Secondment) -> bool:
-    return person.id == s.applicant_id
-
-
 def is_the_calendar(person: Person, _record: Any) -> bool:
     return person.is_calendar
 
@@ -61,56 +53,9 @@ def is_office(person: Person, s: Secondment) -> bool:
     return OFFICE in employing_roles(person, s)
 
 
-def employing_roles(person: Person, s: Secondment) -> set[Any]:
-    """Those at the employer and, where there is one, at the university."""
-    return person.roles_at(s.employer_id) | roles_at(person, s.university_id)
-
-
 def pay_roles(person: Person, s: Secondment) -> set[Any]:
     """Release at the employers, and finance where the pay is decided."""
     return {RELEASE} & employing_roles(person, s) | {FINANCE} & roles_at(person, s.paymaster_id)
-
-
-def is_on_the_home_side(person: Person, s: Secondment) -> bool:
-    """The applicant, whom the proposal names, or anyone with a part in it at home."""
-    return is_applicant(person, s) or has_a_part_at_home(person, s, EMPLOYER_ROLES)
-
-
-def has_a_part_at_home(person: Person, s: Secondment, employer_roles: set[str]) -> bool:
-    """Named in the proposal, or with a role at a home organisation, there one of these.
-
-    A role that only some pathways ask has a part in those alone.
-    """
-    employing, training = employing_roles(person, s), roles_at(person, s.training_body_id)
-    asked = (EMPLOYER_STEPS & employing) | (TRAINING_STEPS & training)
-    return (
-        person.id in {s.proposal.supervisor_id, s.proposal.line_manager_id}
-        or bool(employer_roles & employing)
-        or bool(TRAINING_ROLES & training)
-        or any(s.pathway_code in s.pathways_asking(role) for role in asked)
-    )
-
-
-def is_on_the_company_side(person: Person, s: Secondment) -> bool:
-    return bool(COMPANY_ROLES & roles_at(person, s.company_id))
-
-
-def is_on_both_sides(person: Person, s: Secondment) -> bool:
-    return is_on_the_home_side(person, s) and is_on_the_company_side(person, s)
-
-
-def can_take(person: Person, s: Secondment, rule: StepRule) -> bool:
-    """Whether this step is this person's: by a role they hold today, and named where one is.
-
-    Never one's own (R4), never for both sides, and nobody takes a step twice.
-    """
-    held = roles_at(person, getattr(s, f"{rule.at}_id"))
-    if is_applicant(person, s) or is_on_both_sides(person, s) or not held & {*rule.roles}:
-        return False
-    if any((v.step, v.person_id) == (rule.step, person.id) for v in s.standing_votes):
-        return False
-    is_named = not rule.named or person.id == getattr(s.proposal, f"{rule.named}_id")
-    return is_named or bool(held & {*rule.cover})
 
 
 def is_approver_now(person: Person, s: Secondment) -> bool:
@@ -118,15 +63,17 @@ def is_approver_now(person: Person, s: Secondment) -> bool:
 
 
 def may_meet(person: Person, condition: Condition) -> bool:
-    """Whoever set it, and whoever may take the step that it was set at."""
-    s, step = condition.secondment, condition.rule
-    return person.id == condition.vote.person_id or can_take(person, s, step)
+    """Whoever set it, who covers for them, and whoever may take the step that it was set at."""
+    s, step, vote = condition.secondment, condition.rule, condition.vote
+    setters = {vote.person_id, vote.on_behalf_of_id}
+    return person.id in setters or covers_any(person, setters, s, step) or can_take(person, s, step)
 
 
 def may_decide_appeal(person: Person, s: Secondment) -> bool:
     """Never whoever declined it, nor the applicant."""
-    concerned = person.id == s.declined_by_id or is_applicant(person, s)
-    return is_office(person, s) and not concerned
+    refusals = (v for v in s.standing_votes if v.decision == "decline")
+    concerned = {s.declined_by_id, s.applicant_id, *(v.on_behalf_of_id for v in refusals)}
+    return is_office(person, s) and person.id not in concerned
 
 
 def may_send_back(person: Person, s: Secondment) -> bool:
@@ -150,13 +97,13 @@ def sees_the_salary(person: Person, s: Secondment) -> bool:
     """The applicant and those who run pay: release and finance; not the contracts office."""
     if is_applicant(person, s):
         return True
-    return bool(pay_roles(person, s)) and is_on_the_home_side(person, s)
+    return bool(pay_roles(person, s)) and belongs_to_the_home_side(person, s)
 
 
 def runs_the_charge(person: Person, s: Secondment) -> bool:
     """Those who run pay or contracts for it; nobody for their own secondment."""
     held = pay_roles(person, s) or is_office(person, s)
-    there = bool(held) and is_on_the_home_side(person, s)
+    there = bool(held) and belongs_to_the_home_side(person, s)
     return there and not (is_applicant(person, s) or is_on_both_sides(person, s))
 
 
@@ -170,7 +117,34 @@ def sees_the_training_record(person: Person, s: Secondment) -> bool:
 
 
 def is_a_party(person: Person, s: Secondment) -> bool:
-    return is_applicant(person, s) or is_office(person, s) or is_on_the_company_side(person, s)
+    return is_applicant(person, s) or is_office(person, s) or belongs_to_the_company(person, s)
+
+
+def may_replace_approver(person: Person, s: Secondment) -> bool:
+    return is_office(person, s) and not is_applicant(person, s)
+
+
+def may_replace_lead(person: Person, s: Secondment) -> bool:
+    """Legal, compliance or the lead themselves, once the company has been told."""
+    held = roles_at(person, s.company_id)
+    may = COMPANY_OFFICE & held or (held and person.id == s.proposal.company_lead_id)
+    return bool(may) and s.company_told_at is not None and not belongs_to_the_home_side(person, s)
+
+
+def may_arrange_cover(person: Person, away: Away) -> bool:
+    """For oneself; for others an office where they have a role, or that of the case."""
+    s = away.secondment
+    offices = offices_of(person) & away.person.organisation_ids
+    of_the_case = s is not None and is_office(person, s) and is_on_the_home_side(away.person, s)
+    is_others = bool(offices) or of_the_case or is_system_administrator(person, None)
+    return person.id == away.person.id or is_others
+
+
+def may_end_cover(person: Person, cover: Cover) -> bool:
+    """Who is away, who covers, and the offices that may arrange it."""
+    offices = offices_of(person) & cover.person.organisation_ids
+    is_theirs = person.id in {cover.person_id, cover.cover_id}
+    return is_theirs or bool(offices) or is_system_administrator(person, None)
 
 
 def has_seen_the_agreement(person: Person, agreement: Agreement) -> bool:
@@ -240,7 +214,3 @@ def may_let_go(person: Person, other: Person) -> bool:
 
 def offices_of(person: Person) -> set[Any]:
     return {m.organisation_id for m in person.memberships if m.role == OFFICE and m.is_live}
-
-
-def roles_at(person: Person, organisation_id: Any) -> set[Any]:
-    return person.roles_at(organisation_id) if organisation_id else set()

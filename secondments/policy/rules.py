@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondments.policy.audiences import can_read, is_the_sender, is_the_writer, may_write_to
+from secondments.policy.covering import cover_has_ended
 from secondments.policy.gates import (
     may_confirm_gate,
     may_give_up_credit,
@@ -15,7 +16,6 @@ from secondments.policy.parts import (
     has_seen_the_agreement,
     is_a_party,
     is_anyone,
-    is_applicant,
     is_approver_now,
     is_office,
     is_office_of,
@@ -26,11 +26,15 @@ from secondments.policy.parts import (
     is_the_company_while_it_decides,
     is_this_signatory,
     may_add_organisation,
+    may_arrange_cover,
     may_decide_appeal,
+    may_end_cover,
     may_let_go,
     may_meet,
     may_propose,
     may_read_unfinished,
+    may_replace_approver,
+    may_replace_lead,
     may_send_back,
     reads_for_the_deanery,
     runs_people,
@@ -38,6 +42,7 @@ from secondments.policy.parts import (
     runs_the_charge,
     works_in_an_office,
 )
+from secondments.policy.standing import is_applicant
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,19 @@ class Rule:
     allows: Callable[[Any, Any], bool]
     who: str
     otherwise: str
+    because: Callable[[Any, Any], str | None] = lambda _person, _record: None
+
+    def sentence(self, person: Any, record: Any) -> str:
+        """Why this person may not: their own case of it, where there is one."""
+        return self.because(person, record) or self.otherwise
 
 
 OPEN_DECISION = Rule(
     is_approver_now,
-    "the approver of an open step",
+    "the approver of an open step, or who covers for them",
     "This is not yours to decide now. Nobody decides on their own proposal, and each step has"
     " its own approver.",
+    cover_has_ended,
 )
 RUNS_ROLES = Rule(
     runs_roles_there,
@@ -100,11 +111,13 @@ RULES: dict[str, Rule] = {
         may_send_back,
         "the approver of an open step; the contracts office once the company has agreed",
         OPEN_DECISION.otherwise,
+        cover_has_ended,
     ),
     "secondment.decline": Rule(
         may_send_back,
         "the approver of an open step; the contracts office once the company has agreed",
         OPEN_DECISION.otherwise,
+        cover_has_ended,
     ),
     "secondment.answer": Rule(
         is_the_company_while_it_decides,
@@ -137,6 +150,21 @@ RULES: dict[str, Rule] = {
     "secondment.complete": Rule(is_the_calendar, "the calendar", "It completes by itself."),
     "secondment.lapse": Rule(is_the_calendar, "the calendar", "It lapses by itself."),
     "secondment.reassign": Rule(is_the_calendar, "the calendar", "Turns follow from roles."),
+    "secondment.chase": Rule(
+        is_the_calendar, "the calendar", "Reminders of late steps go out by themselves."
+    ),
+    "secondment.take_up": OPEN_DECISION,
+    "secondment.ask_for_another": OPEN_DECISION,
+    "secondment.replace_approver": Rule(
+        may_replace_approver,
+        "the contracts office",
+        "Only the contracts office names somebody else to decide.",
+    ),
+    "secondment.replace_lead": Rule(
+        may_replace_lead,
+        "legal, compliance or the lead, at the company",
+        "Only legal, compliance or the lead of the company name another lead.",
+    ),
     "secondment.park": Rule(is_the_calendar, "the calendar", "Only the calendar sets it aside."),
     "secondment.remind": Rule(is_the_calendar, "the calendar", "Reminders go out by themselves."),
     "secondment.record_nda": Rule(
@@ -236,6 +264,17 @@ RULES: dict[str, Rule] = {
     "people.add_person": RUNS_ROLES,
     "people.give_role": RUNS_ROLES,
     "people.end_role": RUNS_ROLES,
+    "people.set_cover": Rule(
+        may_arrange_cover,
+        "the person; the contracts office of their organisation or of the case;"
+        " a system administrator",
+        "Only the person, their contracts office or a system administrator arranges cover.",
+    ),
+    "people.end_cover": Rule(
+        may_end_cover,
+        "the person, who covers, the contracts office, a system administrator",
+        "Only those concerned and their contracts office end this cover.",
+    ),
     "people.leave": Rule(
         may_let_go,
         "the contracts office of all their organisations, a system administrator; never oneself",

@@ -48,7 +48,7 @@ def _waiting(s: Secondment) -> Iterator[Line]:
 def _turn(turn: Turn) -> str:
     due = f", due {words.day(turn.due_on)}" if turn.due_on else ""
     role = role_words(turn.secondment, turn.duty)
-    return f"{turn.person.name} ({role}) since {words.day(turn.since)}{due}"
+    return f"{turn.name} ({role}) since {words.day(turn.since)}{due}"
 
 
 def _votes(s: Secondment) -> Iterator[Line]:
@@ -57,7 +57,7 @@ def _votes(s: Secondment) -> Iterator[Line]:
 
 
 def _vote(vote: Vote) -> str:
-    what = f"{pathways.label_of(vote.secondment, vote.step)}: {vote.decision} by {vote.person.name}"
+    what = f"{pathways.label_of(vote.secondment, vote.step)}: {vote.decision} by {vote.by_name}"
     return f"{what}, {words.moment(vote.at)}, of revision {vote.revision}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import clock, words
-from secondments.secondment import conditions_page, queries
+from secondments.secondment import conditions_page, queries, schedule
 from secondments.secondment.choices import (
     DECLINE_REASONS,
     RETURN_REASONS,
@@ -136,12 +136,42 @@ def _row(
         about = f"{label} · {VERBS[vote.decision]}, {words.day_of_year(vote.at)}"
         if vote.evidence and vote.evidence_on:
             about += f" · {vote.evidence}, {words.day(vote.evidence_on)}"
-        return StepRow(_called(vote.person, reader), about, *DECIDED[vote.decision])
+        return StepRow(called_for(vote, reader), about, *DECIDED[vote.decision])
     found = approvers(s, s.pathway.rule(step), held)
-    names = " or ".join(_called(p, reader) for p in found) or "Nobody yet"
     if step in s.open_steps:
-        return StepRow(names, f"{label} · {_with_them(s, step)}", "Deciding", "yellow")
+        names = " or ".join(_deciding(s, step, person, reader) for person in found)
+        about = f"{label} · {_with_them(s, step)}{_told_of(s, step)}"
+        return StepRow(names or "Nobody yet", about, "Deciding", "yellow")
+    names = " or ".join(_called(person, reader) for person in found) or "Nobody yet"
     return StepRow(names, f"{label} · {'not asked' if s.state in STOPPED else 'not yet'}")
+
+
+def called_for(vote: Vote, reader: Reader) -> str:
+    """Who decided, and for whom: Dr Tom Okafor for Professor Ruth Aldous."""
+    absent = vote.on_behalf_of
+    who = _called(vote.person, reader)
+    return f"{who} for {absent.name}" if absent else who
+
+
+def _deciding(s: Secondment, step: Step, person: Person, reader: Reader) -> str:
+    """Professor Ruth Aldous (away: Dr Tom Okafor)."""
+    ins = [t.person for t in s.turns if t.duty == f"decide_{step}" and t.on_behalf_of is person]
+    name = _called(person, reader)
+    if not ins:
+        return name
+    others = " or ".join("you" if one.id == reader.person.id else one.name for one in ins)
+    return f"{name} (away: {others})"
+
+
+def _told_of(s: Secondment, step: Step) -> str:
+    """When its holders were reminded that it is late, and when those behind them were told."""
+    told = schedule.told_of(s, step)
+    said = ""
+    if told is not None and told.reminded_at:
+        said += f", reminded on {words.day_of_year(told.reminded_at)}"
+    if told is not None and told.escalated_at:
+        said += f", escalated on {words.day_of_year(told.escalated_at)}"
+    return said
 
 
 def _called(person: Person, reader: Reader) -> str:
@@ -149,16 +179,17 @@ def _called(person: Person, reader: Reader) -> str:
 
 
 def _with_them(s: Secondment, step: Step) -> str:
-    turn = next((t for t in s.turns if t.duty == f"decide_{step}"), None)
-    if turn is None:
+    turns = [turn for turn in s.turns if turn.duty == f"decide_{step}"]
+    if not turns:
         return "nobody holds this role now"
+    turn = min(turns, key=lambda turn: turn.since)
     age = words.age((clock.now() - turn.since).days)
     return f"{age}, due {words.day_of_year(turn.due_on)}" if turn.due_on else age
 
 
 def past_of(vote: Vote, reader: Reader) -> Past:
     label = words.in_a_sentence(reader.steps[vote.step].label)
-    who = _called(vote.person, reader)
+    who = called_for(vote, reader)
     verb = {"supports it": "supported it"}.get(VERBS[vote.decision], VERBS[vote.decision])
     return Past(
         f"{who}, {label}, {verb} on {words.day(vote.at)}",

@@ -9,7 +9,7 @@ from secondments import clock
 from secondments.errors import NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
-from secondments.secondment import gate_people, gate_rules, letters, queries
+from secondments.secondment import chasing, gate_people, gate_rules, letters, queries, turns
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
 from secondments.use_case import use_case
@@ -69,6 +69,12 @@ def remind(secondment: Secondment, *, by: Person, effective_at: datetime) -> Non
     letters.about_to_lapse(secondment)
 
 
+@use_case("secondment.chase")
+def chase(secondment: Secondment, *, by: Person, effective_at: datetime) -> None:
+    """A step is late: remind those who have it, a week later tell those behind them."""
+    chasing.chase(secondment)
+
+
 @use_case("secondment.park")
 def park(secondment: Secondment, *, by: Person, message: str) -> None:
     """Its moment came and it could not be done: the contracts office has to look."""
@@ -86,7 +92,15 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "lapse": lapse,
     "remind": remind,
     "remind_of_gates": remind_of_gates,
+    "chase": chase,
 }
+
+
+def reroute() -> None:
+    """Cover begins and ends on its day: give each case to those who have it today."""
+    for s in queries.perhaps_covered():
+        if not turns.are_right(s):
+            reassign(s, by=queries.calendar())
 
 
 def run() -> int:

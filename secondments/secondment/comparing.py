@@ -21,7 +21,7 @@ def known_to(s: Secondment, reader: Reader, *, had_older_open: bool) -> Sent | N
     None for whom it is new: they read the whole.
     """
     older = list(s.sent[:-1])
-    mine = [vote for vote in s.votes if vote.person_id == reader.person.id]
+    mine = [vote for vote in s.votes if reader.person.id in {vote.person_id, vote.on_behalf_of_id}]
     if mine:
         older = [sent for sent in older if sent.revision <= mine[-1].revision]
     elif not had_older_open or (reader.is_company and not _was_told_before(s)):

@@ -63,7 +63,7 @@ def open_ones(s: Secondment, reader: Reader) -> list[ShownCondition]:
 
 def _shown(s: Secondment, condition: Condition, reader: Reader) -> ShownCondition:
     masked = reader.is_company and condition.side is Side.HOME
-    setter = "the applicant’s side" if masked else condition.vote.person.name
+    setter = "the applicant’s side" if masked else condition.vote.by_name
     whose = condition.owner.label[:1].lower() + condition.owner.label[1:]
     due = f", by {words.day(condition.due_on)}" if condition.due_on else ""
     about = f"For {whose}{due}. Set by {setter} on {words.day(condition.vote.at)}."

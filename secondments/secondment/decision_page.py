@@ -13,6 +13,7 @@ from secondments.forms import Option
 from secondments.secondment import comparing, queries, questions
 from secondments.secondment.act_forms import DecisionForm
 from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, votes_for
+from secondments.secondment.beside import Beside, beside
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
@@ -56,6 +57,7 @@ class DecisionPage:
     check_rows: Rows
     weighed: Weighed | None
     sections: Sequence[Section]
+    beside: Beside
     kind: str = ""
 
     @property
@@ -170,6 +172,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
         check_rows=list(_check_rows(s, top, form, mine)),
         weighed=weighed(s, eyes),
         sections=list(sections_of(s).values()),
+        beside=beside(s, eyes, mine),
     )
 
 

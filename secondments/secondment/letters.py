@@ -1,10 +1,12 @@
 """The letters a secondment sends: to whom, about what, in which words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from secondments import clock, letters
-from secondments.people.models import Person
+from secondments import clock, letters, words
+from secondments.letters.models import WhenUnsure
+from secondments.people.models import Cover, Person
+from secondments.people.roles import ROLE_WORDS
 from secondments.secondment import duties
 from secondments.secondment.choices import (
     DECLINE_REASONS,
@@ -14,7 +16,7 @@ from secondments.secondment.choices import (
     reason_words,
 )
 from secondments.secondment.models import Secondment
-from secondments.secondment.pathways import Side
+from secondments.secondment.pathways import Side, Step, label_of
 from secondments.secondment.request_guards import APPEAL_WORKING_DAYS
 from secondments.secondment.requests import Condition
 from secondments.secondment.rounds import Turn
@@ -26,8 +28,60 @@ def your_turn(s: Secondment, turn: Turn) -> None:
     # Each condition, and what changed the cost, has a letter of its own.
     if kind in {"write", "see_costs"} or duties.is_condition(kind):
         return
+    absent = turn.on_behalf_of.name if turn.on_behalf_of else ""
+    values = {"due_on": turn.due_on, "absent": absent}
     template = f"secondment_{kind.removesuffix('_company')}.txt"
-    _post(s, [turn.person], f"turn_{turn.duty}", template, due_on=turn.due_on)
+    _post(s, [turn.person], f"turn_{turn.duty}", template, **values)
+
+
+def overdue(s: Secondment, turns: Iterable[Turn]) -> None:
+    """A reminder, which is not worth a second copy."""
+    late = {turn.person_id: turn for turn in turns}
+    for turn in late.values():
+        values = {"due_on": turn.due_on, "when_unsure": WhenUnsure.NEVER}
+        _post(s, [turn.person], "overdue", "secondment_overdue.txt", **values)
+
+
+def escalated(s: Secondment, contact: Person, steps: Sequence[Step]) -> None:
+    """To who stands behind those who are late: which steps, and whose."""
+    asked = {f"decide_{step}" for step in steps}
+    late = {turn.person_id: turn.person.name for turn in s.turns if turn.duty in asked}
+    values = {
+        "steps": words.listed(words.in_a_sentence(label_of(s, step)) for step in steps),
+        "late": words.listed(late.values()),
+        "when_unsure": WhenUnsure.NEVER,
+    }
+    _post(s, [contact], "escalated", "secondment_escalated.txt", **values)
+
+
+def replaced(s: Secondment, what: str, former: Person | None, new: Person, said: str) -> None:
+    """Who had the part, who has it now and the applicant are told: `what` is the part."""
+    told = {p.id: p for p in (former, new, s.applicant) if p is not None}
+    values = {"what": what, "former": former.name if former else "nobody", "new": new.name}
+    _post(s, told.values(), "replaced", "secondment_replaced.txt", said=said, **values)
+
+
+def not_theirs(s: Secondment, to: Iterable[Person], by: Person, step: str, said: str) -> None:
+    values = {"who": by.name, "step": step, "said": said}
+    _post(s, to, "not_theirs", "secondment_not_theirs.txt", **values)
+
+
+def covered(s: Secondment | None, cover: Cover, event: str) -> None:
+    """To who is away and to who covers: it begins, or has ended."""
+    for person in (cover.person, cover.cover):
+        letters.post(
+            to=letters.Recipient(person.id, person.name, person.email),
+            event=event,
+            seq=f"{cover.id}:{event}",
+            template=f"people_{event}.txt",
+            is_away=person is cover.person,
+            away=cover.person.name,
+            who=cover.cover.name,
+            from_on=cover.from_on,
+            until_on=cover.until_on,
+            scope=ROLE_WORDS[cover.role].lower() if cover.role else "",
+            case=s.ref if s else "",
+        )
 
 
 def recalled(s: Secondment, asked: Iterable[Person]) -> None:
@@ -65,7 +119,7 @@ def declined(s: Secondment, by: Person, reason: str, message: str) -> None:
 def condition_set(s: Secondment, condition: Condition, owners: Iterable[Person]) -> None:
     crosses = condition.owner is Owner.COMPANY and condition.side is Side.HOME
     # A company is not told who decides on the other side.
-    who = "The applicant’s side" if crosses else condition.vote.person.name
+    who = "The applicant’s side" if crosses else condition.vote.by_name
     values = {"who": who, "said": condition.text, "due_on": condition.due_on}
     event, template = f"condition_{condition.number}", "secondment_condition_set.txt"
     _post(s, owners, event, template, **values)

@@ -153,6 +153,14 @@ def signatories_are_named(s: Secondment) -> Blocker | None:
     )
 
 
+def an_approver_is_named(s: Secondment) -> Blocker | None:
+    if any(rule.named for rule in s.pathway.rules_of(Side.HOME)):
+        return None
+    return Blocker(
+        "nobody_named", "The proposal names nobody who decides: whoever holds the role does."
+    )
+
+
 def it_is_overdue(s: Secondment) -> Blocker | None:
     if s.state is State.CONTRACT_ISSUED:
         return the_start_has_come(s) or not_everyone_has_signed(s)
@@ -171,6 +179,8 @@ SAID = (every_answer_is_given, it_was_discussed, the_credit_is_possible)
 COMPLETE = (*SAID, declarations_are_made, *IN_TIME)
 AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
+DECIDING = (State.PROPOSED, State.SUPERVISOR_APPROVED)
+UNDER_WAY = (*BEFORE_AGREEMENT, State.CONTRACT_ISSUED, State.ACTIVE)
 IN_HAND = (*BEFORE_AGREEMENT, State.RETURNED, State.CONTRACT_ISSUED)
 
 LIFECYCLE = Lifecycle(
@@ -207,6 +217,9 @@ LIFECYCLE = Lifecycle(
         "last company approver",
         (every_company_step_is_done, the_company_has_answered, the_cost_was_seen),
     ),
+    *(Move(act, DECIDING, None, "approver") for act in ("take_up", "ask_for_another")),
+    Move("replace_approver", UNDER_WAY, None, "contracts office", (an_approver_is_named,)),
+    Move("replace_lead", UNDER_WAY, None, "company"),
     Move("return", BEFORE_AGREEMENT, State.RETURNED, "approver"),
     Move(
         "decline",

@@ -37,6 +37,7 @@ from secondments.secondment.time_away import TimeAway, time_away_in_bounds
 
 if TYPE_CHECKING:
     from secondments.agreements.models import Agreement, Signatory
+    from secondments.secondment.overdue import Overdue
     from secondments.secondment.requests import Appeal, Condition, ReturnPoint
     from secondments.secondment.rounds import Sent, Turn, Vote
 
@@ -93,6 +94,7 @@ class Secondment(UnderRules, Gated, Audited, Base):
     turns: Mapped[list["Turn"]] = relationship(
         back_populates="secondment", cascade="all, delete-orphan"
     )
+    overdue: Mapped[list["Overdue"]] = relationship(cascade="all, delete-orphan")
     sent: Mapped[list["Sent"]] = relationship(order_by="Sent.version")
     points: Mapped[list["ReturnPoint"]] = relationship(
         back_populates="secondment", order_by="ReturnPoint.at, ReturnPoint.id"

@@ -96,6 +96,14 @@ TO_DO_HERE = (
 CHANGES = (
     Act("secondment.recall", "recall", "Take it back to a draft", "recall"),
     Act("secondment.withdraw", "withdraw", "Withdraw this proposal", "withdraw"),
+    Act(
+        "secondment.replace_approver",
+        "replace-approver",
+        "Name another supervisor or line manager",
+        "replace_approver",
+    ),
+    Act("secondment.replace_lead", "replace-lead", "Name another company lead", "replace_lead"),
+    Act("secondment.replace_approver", "cover", "Arrange cover for somebody away", "take_up"),
     Act("secondment.end_early", "end-early", "End it early", "end_early", "end_day"),
     Act("secondment.appeal", "appeal", "Appeal against the decision", "appeal"),
 )

@@ -120,6 +120,9 @@ class Pathway:
     def steps(self, side: Side) -> Sequence[Step]:
         return [step for group in self.groups(side) for step in group]
 
+    def rules_of(self, side: Side) -> Sequence[StepRule]:
+        return [self.rules[step] for step in self.steps(side)]
+
     def rule(self, step: Step) -> StepRule:
         """What holds for a step here; for one of another pathway, what is usual."""
         return self.rules[step]

@@ -2,17 +2,18 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import String, cast, func, not_, or_, select, union_all
+from sqlalchemy import String, and_, cast, func, not_, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from secondments import policy
+from secondments import clock, policy
 from secondments.audit import AuditEntry
 from secondments.errors import NotFound
 from secondments.extensions import db
-from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person, Role
+from secondments.people.models import CALENDAR_ID, Cover, Membership, Organisation, Person, Role
+from secondments.people.queries import SERVICE_ZONE
 from secondments.secondment import trail
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import CompanyAnswers, Proposal, Secondment
@@ -26,6 +27,8 @@ from secondments.secondment.rulebook import Rulebook
 from secondments.secondment.trail import Difference
 
 # Not those named in the proposal, nor the trainees: an organisation has thousands.
+MOST_DECIDING = 50
+ONE_DAY = timedelta(days=1)
 AROUND = {Role.CONTRACTS_OFFICE, *(rule.role for rule in STEPS.values() if not rule.named)}
 # What was said and kept for some readers only is shown on its own pages and nowhere else.
 TOLD = not_(or_(*(AuditEntry.action.startswith(kind) for kind in trail.IN_CONFIDENCE)))
@@ -71,8 +74,12 @@ def _everything() -> Sequence[ExecutableOption]:
         proposal.joinedload(Proposal.company_lead),
         company.joinedload(CompanyAnswers.host_manager),
         company.joinedload(CompanyAnswers.signatory),
-        selectinload(Secondment.votes).joinedload(Vote.person),
-        selectinload(Secondment.turns).joinedload(Turn.person),
+        selectinload(Secondment.votes).options(
+            joinedload(Vote.person), joinedload(Vote.on_behalf_of)
+        ),
+        selectinload(Secondment.turns).options(
+            joinedload(Turn.person), joinedload(Turn.on_behalf_of)
+        ),
         selectinload(Secondment.sent),
         selectinload(Secondment.points).joinedload(ReturnPoint.person),
         selectinload(Secondment.conditions),
@@ -200,6 +207,34 @@ def entries_since(s: Secondment, revision: int) -> Sequence[AuditEntry]:
         AuditEntry.secondment_id == s.id, TOLD, AuditEntry.revision > revision
     )
     return db.session.scalars(wanted.order_by(AuditEntry.seq)).all()
+
+
+def deciding(reader: Person) -> Sequence[Secondment]:
+    """What waits for this person's decision by a right of their own, the first due first."""
+    mine = (Turn.person_id == reader.id, Turn.on_behalf_of_id.is_(None))
+    wanted = select(Secondment).join(Secondment.turns).where(*mine)
+    wanted = wanted.where(Turn.duty.startswith("decide_"), policy.visible(Secondment, reader))
+    wanted = wanted.options(joinedload(Secondment.applicant)).limit(MOST_DECIDING)
+    return db.session.scalars(wanted.order_by(Turn.due_on, Turn.id)).unique().all()
+
+
+def refs(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The references of these secondments."""
+    wanted = select(Secondment.id, Secondment.ref).where(Secondment.id.in_(ids))
+    return {row.id: row.ref for row in db.session.execute(wanted)}
+
+
+def perhaps_covered() -> Sequence[Secondment]:
+    """The cases that wait for somebody with cover, or for somebody who covers."""
+    today = clock.today(SERVICE_ZONE)
+    near = and_(Cover.from_on <= today + ONE_DAY, Cover.until_on > today - ONE_DAY)
+    away = select(Cover.person_id).where(near)
+    wanted = select(Turn.secondment_id).where(
+        or_(Turn.person_id.in_(away), Turn.on_behalf_of_id.is_not(None)),
+        Turn.duty.startswith("decide_"),
+    )
+    found = select(Secondment).where(Secondment.id.in_(wanted)).order_by(Secondment.id)
+    return db.session.scalars(found).all()
 
 
 def in_hand_at(organisation_id: uuid.UUID) -> Sequence[Secondment]:

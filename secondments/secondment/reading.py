@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 IN_CONFIDENCE = frozenset(
     {"mentioned", "file_refused"}
 )  # letters that name what others must not know
+NAMED = ("supervisor_id", "line_manager_id", "company_lead_id")
 APPLICANT, HOME, COMPANY = "applicant", "home", "company"
 
 
@@ -90,13 +91,21 @@ def proposal_for(reader: Reader, s: Secondment) -> dict[str, Any]:
     Its writer sees it as it stands; everyone else sees it as it was last sent.
     """
     unsent = reader.is_applicant or not s.sent
-    whole = questions.answers_of(s) if unsent else s.sent[-1].answers
+    whole = questions.answers_of(s) if unsent else {**s.sent[-1].answers, **_named_since(s)}
     asks = s.pathway.asks
     return {
         name: whole.get(name)
         for name, question in questions.PROPOSAL.items()
         if asks(name) and reader.reads(question)
     }
+
+
+def _named_since(s: Secondment) -> dict[str, str | None]:
+    """Who has a part now: another may be named without a new version (R1)."""
+    if is_being_written(s):
+        return {}
+    ids = {name: getattr(s.proposal, name) for name in NAMED}
+    return {name: str(one) if one else None for name, one in ids.items()}
 
 
 def company_answers_for(reader: Reader, s: Secondment) -> dict[str, Any]:

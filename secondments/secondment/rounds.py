@@ -30,6 +30,7 @@ class Vote(Audited, Base):
     slot: Mapped[int] = mapped_column(default=1)
     revision: Mapped[int]
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    on_behalf_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     decision: Mapped[Decision]
     reason: Mapped[str | None] = mapped_column(String(60))
     message: Mapped[str | None] = mapped_column(String(4000))
@@ -39,7 +40,8 @@ class Vote(Audited, Base):
     voided_at: Mapped[datetime | None]
     voided_by_seq: Mapped[int | None]
     secondment: Mapped[Secondment] = relationship(back_populates="votes")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=on_behalf_of_id)
 
     __table_args__ = (
         UniqueConstraint("secondment_id", "step", "round", "slot"),
@@ -62,25 +64,41 @@ class Vote(Audited, Base):
     )
 
     @property
+    def by_name(self) -> str:
+        """Dr Okafor for Professor Aldous, where he covered for her."""
+        return _named(self.person, self.on_behalf_of)
+
+    @property
     def stands(self) -> bool:
         return self.voided_at is None and self.decision is not Decision.RETURN
 
 
 class Turn(Base):
-    """Whose turn it is: derived from the state after every change, one row for each person."""
+    """Whose turn it is: derived from the state after every change, one row for each person.
+
+    `taken_at`: when this person said that they deal with it, which binds nobody.
+    """
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     secondment_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("secondment.id", ondelete="CASCADE"), index=True
     )
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    on_behalf_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     duty: Mapped[str] = mapped_column(String(40))
     since: Mapped[datetime]
     due_on: Mapped[date | None]
+    taken_at: Mapped[datetime | None]
     secondment: Mapped[Secondment] = relationship(back_populates="turns")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=on_behalf_of_id)
 
     __table_args__ = (UniqueConstraint("secondment_id", "person_id", "duty"),)
+
+    @property
+    def name(self) -> str:
+        """Who has it, and for whom where they cover for somebody."""
+        return _named(self.person, self.on_behalf_of)
 
 
 class Sent(Base):
@@ -95,3 +113,7 @@ class Sent(Base):
     answers: Mapped[Json]
 
     __table_args__ = (UniqueConstraint("secondment_id", "version"),)
+
+
+def _named(person: Person, absent: Person | None) -> str:
+    return f"{person.name} for {absent.name}" if absent else person.name

@@ -12,7 +12,10 @@ from secondments.secondment.lifecycle import QUIET_DAYS, State
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
+    from secondments.secondment.overdue import Overdue
+    from secondments.secondment.pathways import Step
 
+ESCALATE_AFTER = 8  # days after the last one allowed: a week after the reminder
 WARN_AFTER = (60, 80)  # days without action
 REMIND_BEFORE = (60, 30, 14, 7)  # days before the first day, while something is missing
 QUIET = {State.PROPOSED, State.RETURNED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}
@@ -30,8 +33,33 @@ def next_due(s: Secondment) -> tuple[datetime, str] | None:
     if s.state is State.ACTIVE and s.proposal.ends_on:
         return clock.local_midnight(s.proposal.ends_on + timedelta(days=1), s.zone), "complete"
     if s.state in QUIET:
-        return _quiet(s)
+        return min(filter(None, (_quiet(s), _late(s))))
     return None
+
+
+def _late(s: Secondment) -> tuple[datetime, str] | None:
+    """When those who have a step, or those behind them, are told next that it is late."""
+    moments = [moment for step in s.open_steps if (moment := _told_next(s, step))]
+    return (min(moments), "chase") if moments else None
+
+
+def _told_next(s: Secondment, step: Step) -> datetime | None:
+    due_on, told = due_day(s, step), told_of(s, step)
+    if due_on is None or (told and told.reminded_at and told.escalated_at):
+        return None
+    days = ESCALATE_AFTER if told and told.reminded_at else 1
+    return clock.local_midnight(due_on + timedelta(days=days), s.zone)
+
+
+def due_day(s: Secondment, step: Step) -> date | None:
+    """The day by which a step has to be taken: the earliest of those who have it."""
+    days = [turn.due_on for turn in s.turns if turn.duty == f"decide_{step}" and turn.due_on]
+    return min(days, default=None)
+
+
+def told_of(s: Secondment, step: Step) -> Overdue | None:
+    """What was said about this step being late, in this round."""
+    return next((x for x in s.overdue if (x.step, x.round) == (step, s.round)), None)
 
 
 def _quiet(s: Secondment) -> tuple[datetime, str]:

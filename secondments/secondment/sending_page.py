@@ -83,7 +83,7 @@ def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
 
 
 def _given(vote: Vote) -> str:
-    return f"{vote.person.name}, {STEPS[vote.step].label.lower()}"
+    return f"{vote.by_name}, {STEPS[vote.step].label.lower()}"
 
 
 def _weighed(s: Secondment) -> Iterator[Weighed]:

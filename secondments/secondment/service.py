@@ -149,7 +149,8 @@ def _settle(s: Secondment) -> None:
         s.updated_at, s.warned = clock.now(), 0
     if moved and now.from_state is not None:
         s.parked = None
+    begun = turns.reconcile(s)
     due = schedule.next_due(s)
     s.next_due_at, s.due_action = due or (None, None)
-    for turn in turns.reconcile(s):
+    for turn in begun:
         letters.your_turn(s, turn)

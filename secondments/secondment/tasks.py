@@ -13,6 +13,13 @@ def run_calendar() -> None:
     calendar.run()
 
 
+@jobs.periodic("* * * * *")
+@jobs.job("covers.reroute")
+def reroute() -> None:
+    """Somebody goes away or comes back today, or cover was arranged or ended just now."""
+    calendar.reroute()
+
+
 @jobs.job("turns.reconcile")
 def reconcile(organisation_id: str) -> None:
     """Somebody came or left: whose turn it is may have changed. Safe to repeat."""

@@ -50,7 +50,13 @@ WORDS: Mapping[str, str] = {
     "secondment.start": "The secondment started",
     "secondment.complete": "The secondment ended on its last day",
     "secondment.lapse": "It lapsed",
-    "secondment.reassign": "Roles changed, and others have it now",
+    "secondment.reassign": "Roles or cover changed, and others have it now",
+    "secondment.chase": "A step is late, and reminders of it went out",
+    "secondment.take_up": "{who} deals with it",
+    "secondment.ask_for_another": "{who} said that it is not theirs to decide",
+    "secondment.replace_approver": "{who} named somebody else to decide",
+    "secondment.replace_lead": "{who} named somebody else at the company",
+    "people.set_cover": "{who} arranged who decides here while somebody is away",
     "secondment.park": "It could not go on by itself, and the contracts office was told",
     "secondment.remind": "Everyone concerned was told that nothing has happened for a long time",
     "secondment.hold": "Its first day came, and it did not start: something is missing",
@@ -99,6 +105,7 @@ OF_BOTH_SIDES = {
     "agreement.refuse",
     "agreement.seal",
 }
+BY_THE_COMPANY = {"secondment.answer", "secondment.see_costs", "secondment.replace_lead"}
 SAYS_TO_BOTH = {"secondment.end_early", "agreement.reissue", "agreement.refuse"}
 FORM_ORDER = [
     *questions.PROPOSAL.values(),
@@ -230,7 +237,7 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
     happening = Happening(
         at=entry.at,
         what=wording.format(
-            who=entry.by_name, step=_step_words(entry, reader), gate=gate_trail.words_of(entry)
+            who=_doer(entry), step=_step_words(entry, reader), gate=gate_trail.words_of(entry)
         ),
         effective_at=entry.effective_at if entry.effective_at != entry.at else None,
         now=_new_stage(entry, reader),
@@ -241,6 +248,11 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
         return [happening]
     reason = reason_words(entry.reason, REASONS.get(entry.action, {}))
     return [replace(happening, reason=reason, message=entry.message or "")]
+
+
+def _doer(entry: AuditEntry) -> str:
+    """Dr Okafor for Professor Aldous, who was away."""
+    return " for ".join(filter(None, (entry.by_name, entry.on_behalf_of_name)))
 
 
 def _wording(entry: AuditEntry, reader: Reader) -> str:
@@ -272,8 +284,8 @@ def side_of(entry: AuditEntry) -> Side:
     step = step_of(entry)
     if step is not None:
         return STEPS[step].side
-    is_theirs = entry.action in {"secondment.answer", "secondment.see_costs"}
-    return Side.COMPANY if is_theirs or gate_trail.is_the_companys(entry) else Side.HOME
+    is_theirs = entry.action in BY_THE_COMPANY or gate_trail.is_the_companys(entry)
+    return Side.COMPANY if is_theirs else Side.HOME
 
 
 def step_of(entry: AuditEntry) -> Step | None:

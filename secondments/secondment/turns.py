@@ -1,6 +1,7 @@
 """Whose turn it is: derived from the state after every change, never set by hand."""
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from secondments import clock, policy
@@ -21,6 +22,8 @@ SIGN_DAYS = 14
 APPEAL_DAYS = 14
 APPEAL = "secondment.decide_appeal"
 Duty = tuple[str, Person, date | None]  # what, whose, due by
+Wanted = tuple[Person, date | None, Person | None]  # whose, due by, for whom that is away
+Key = tuple[uuid.UUID, str]
 
 
 def approvers(s: Secondment, rule: StepRule) -> Sequence[Person]:
@@ -32,7 +35,15 @@ def approvers(s: Secondment, rule: StepRule) -> Sequence[Person]:
         at = getattr(s, f"{rule.at}_id")
         held = (people.holders(Role(role), at, with_roles=True) for role in rule.roles)
         found = list({person.id: person for one in held for person in one}.values())
-    return [person for person in found if policy.can_take(person, s, rule)]
+    return [person for person in found if policy.holds(person, s, rule)]
+
+
+def stand_ins(s: Secondment) -> Iterator[tuple[str, Person, Person]]:
+    """Who decides for somebody away: the duty, who, for whom. One level only."""
+    for rule in s.open_rules:
+        for cover in people.covers_of([person.id for person in approvers(s, rule)]):
+            if policy.stands_in_for(cover.cover, s, rule) is cover.person:
+                yield f"decide_{rule.step}", cover.cover, cover.person
 
 
 def duties(s: Secondment) -> Iterator[Duty]:
@@ -96,9 +107,9 @@ def reconcile(s: Secondment) -> Sequence[Turn]:
 
     Returns the turns that began now.
     """
-    wanted = {(person.id, duty): (person, due_on) for duty, person, due_on in duties(s)}
+    wanted = _wanted(s)
     for turn in list(s.turns):
-        if (turn.person_id, turn.duty) not in wanted:
+        if not _is_kept(turn, wanted):
             s.turns.remove(turn)
     kept = {(turn.person_id, turn.duty) for turn in s.turns}
     begun = [_turn(key[1], *what) for key, what in wanted.items() if key not in kept]
@@ -106,5 +117,30 @@ def reconcile(s: Secondment) -> Sequence[Turn]:
     return begun
 
 
-def _turn(duty: str, person: Person, due_on: date | None) -> Turn:
-    return Turn(person_id=person.id, person=person, duty=duty, since=clock.now(), due_on=due_on)
+def are_right(s: Secondment) -> bool:
+    """Whether reconcile() would change nothing."""
+    wanted = _wanted(s)
+    return len(wanted) == len(s.turns) and all(_is_kept(turn, wanted) for turn in s.turns)
+
+
+def _wanted(s: Secondment) -> Mapping[Key, Wanted]:
+    """A stand-in has as long as the person who is away: the step does not become due later."""
+    wanted: dict[Key, Wanted] = {
+        (person.id, duty): (person, due_on, None) for duty, person, due_on in duties(s)
+    }
+    known = {(turn.person_id, turn.duty): turn.due_on for turn in s.turns}
+    for duty, person, absent in stand_ins(s):
+        due_on = known.get((absent.id, duty), wanted[absent.id, duty][1])
+        wanted.setdefault((person.id, duty), (person, due_on, absent))
+    return wanted
+
+
+def _is_kept(turn: Turn, wanted: Mapping[Key, Wanted]) -> bool:
+    found = wanted.get((turn.person_id, turn.duty))
+    return found is not None and turn.on_behalf_of_id == (found[2].id if found[2] else None)
+
+
+def _turn(duty: str, person: Person, due_on: date | None, absent: Person | None) -> Turn:
+    turn = Turn(person_id=person.id, person=person, duty=duty, since=clock.now(), due_on=due_on)
+    turn.on_behalf_of, turn.on_behalf_of_id = absent, absent.id if absent else None
+    return turn

@@ -3,21 +3,24 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
-from secondments import clock, policy
-from secondments.errors import InvalidInput, NotPossibleNow
+from secondments import audit, clock, policy
+from secondments.errors import InvalidInput, NotAllowed, NotPossibleNow
+from secondments.extensions import db
+from secondments.people import queries as people
 from secondments.people.models import Person
 from secondments.secondment import appeals, conditions, letters, questions
 from secondments.secondment.choices import Decision
 from secondments.secondment.conditions import Asked
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
-from secondments.secondment.pathways import STEPS, Side, Step
+from secondments.secondment.pathways import STEPS, Side, Step, StepRule
 from secondments.secondment.profiles import Evidence
 from secondments.secondment.reading import reader_of
 from secondments.secondment.requests import ReturnPoint
 from secondments.secondment.rounds import Vote
 from secondments.use_case import use_case
 
+NOTHING_WAITS = "No step of this waits for you now."
 NO_EVIDENCE = "Give the reference and the date of {what}."
 EVIDENCE_TOO_LATE = "The date of {what} has to be before the first day of work, and not to come."
 
@@ -83,13 +86,27 @@ def _agree_or_accept(s: Secondment) -> None:
         letters.agreed(s)
 
 
+def _absent(s: Secondment, by: Person, rule: StepRule) -> Person | None:
+    """For whom they decide. Raises NotAllowed when the cover ended at this moment."""
+    if policy.holds(by, s, rule):
+        return None
+    cover = policy.cover_used(by, s, rule)
+    if cover is None:
+        raise NotPossibleNow(NOTHING_WAITS)
+    if not people.kept_still(cover).is_live:
+        raise NotAllowed(policy.COVER_ENDED.format(name=cover.person.name))
+    audit.act_for(db.session(), cover.person)
+    return cover.person
+
+
 def _vote(
     s: Secondment, by: Person, decision: Decision, reason: str | None, message: str | None
 ) -> Vote:
     """Record a decision at the first open step that is this person's."""
     rule = next((r for r in s.open_rules if policy.can_take(by, s, r)), None)
     if rule is None:
-        raise NotPossibleNow("No step of this waits for you now.")
+        raise NotPossibleNow(NOTHING_WAITS)
+    absent = _absent(s, by, rule)
     vote = Vote(
         step=rule.step,
         round=s.round,
@@ -97,6 +114,8 @@ def _vote(
         revision=s.revision,
         person_id=by.id,
         person=by,
+        on_behalf_of_id=absent.id if absent else None,
+        on_behalf_of=absent,
         decision=decision,
         reason=reason,
         message=message,

@@ -107,7 +107,7 @@ def _nobody(s: Secondment) -> Pair:
 def _names(turns: Sequence[Turn], reader: Reader) -> list[str]:
     """You first."""
     mine = ["You" for turn in turns if turn.person_id == reader.person.id]
-    return mine + [turn.person.name for turn in turns if turn.person_id != reader.person.id]
+    return mine + [turn.name for turn in turns if turn.person_id != reader.person.id]
 
 
 def role_words(s: Secondment, duty: str) -> str:

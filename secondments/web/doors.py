@@ -98,6 +98,14 @@ PAGES: Mapping[str, str] = {
     "people.give_role": "people.give_role",
     "people.end_role": "people.end_role",
     "people.leave": "people.leave",
+    "cover.show": OWN,
+    "cover.arrange": OWN,
+    "cover.arrange_for": VISIBLE,
+    "cover.arrange_here": "people.set_cover",
+    "cover.end": "people.end_cover",
+    "secondment.ask_for_another": "secondment.ask_for_another",
+    "secondment.replace_approver": "secondment.replace_approver",
+    "secondment.replace_lead": "secondment.replace_lead",
 }
 # What is sent: the action of policy.RULES that its use case asks.
 ACTS: Mapping[str, str] = {
@@ -144,6 +152,14 @@ ACTS: Mapping[str, str] = {
     "people.give_role": "people.give_role",
     "people.end_role": "people.end_role",
     "people.leave": "people.leave",
+    "cover.arrange": "people.set_cover",
+    "cover.arrange_for": "people.set_cover",
+    "cover.arrange_here": "people.set_cover",
+    "cover.end": "people.end_cover",
+    "secondment.ask_for_another": "secondment.ask_for_another",
+    "secondment.replace_approver": "secondment.replace_approver",
+    "secondment.replace_lead": "secondment.replace_lead",
+    "secondment.take_up": "secondment.take_up",
 }
 SENDING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LOOKING = frozenset({"GET"})  # HEAD comes with it, and OPTIONS answers with the methods alone

@@ -81,6 +81,8 @@ def _details(error: DomainError) -> dict[str, Any]:
         case NotPossibleNow():
             reasons = [reason_for(blocker, ref) for blocker in error.blockers]
             details |= {"reasons": reasons, "typed": typed()}
+        case NotAllowed():
+            details |= {"typed": typed()}
         case InvalidInput():
             details |= {"fields": error.fields, "typed": typed()}
     return details

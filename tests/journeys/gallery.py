@@ -15,7 +15,7 @@ from secondments.demo import cases, loading, world
 from secondments.demo.cases import Case
 from secondments.demo.world import World
 from secondments.extensions import db
-from secondments.people.models import Person, Role
+from secondments.people.models import Cover, Person, Role
 from secondments.secondment import appeals, calendar, drafts, note_queries, queries, service, votes
 from secondments.secondment.choices import AcademicAward, Owner
 from secondments.secondment.conditions import Asked
@@ -190,6 +190,7 @@ def ids(cast: World) -> dict[str, str]:
         "deanery": str(cast.training_body.id),
         "priya": str(priya.id),
         "rate": str(db.session.query(Rate).filter_by(kind="ni_rate").first().id),
+        "cover": str(db.session.scalars(db.select(Cover.id)).first()),
         "role": str(builders.role_of(cast.lead, Role.HOST_MANAGER).id),
     }
 
@@ -199,5 +200,6 @@ if __name__ == "__main__":
     with app.app_context():
         loading.load(app)
         over, cast = ended(app), world.cast()
+        builders.a_person("Dr Vera Lund", (Role.SUPERVISOR, cast.employer))
         found = over | references(cast) | seats() | ids(cast)
         print(json.dumps(found | kept(found)))  # noqa: T201

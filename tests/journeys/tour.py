@@ -61,12 +61,16 @@ TOUR: Mapping[str, Sequence[str]] = {
     ),
     acts.SUPERVISOR: (
         *(*COMMON, *of("short notice sent", "/approve", "/dates")),
-        *of("proposed", "", "/approve", "/proposal"),
+        *of("proposed", "", "/approve", "/proposal", "/not-mine"),
         *of("returned", *OVER),
         *of("conditional", "/approvals", "/conditions/1"),
     ),
     acts.DIRECTOR: (*COMMON, *of("resent", "", "/approve", "/history", PAPERS)),
-    acts.DEAN: (*COMMON, *of("Dr Reid, proposed", "", "/approve", "/proposal", "/approvals")),
+    acts.DEAN: (
+        *("/account/cover", "/account/cover/new", "/account/cover/{cover}/end"),
+        *COMMON,
+        *of("Dr Reid, proposed", "", "/approve", "/proposal", "/approvals"),
+    ),
     acts.RELEASE: (
         *(*COMMON, *of("Dr Reid, proposed", "", "/approve", "/costs")),
         *of("Dr Haddad, contract_issued", "/gates", "/gates/dbs_oh/confirm"),
@@ -77,6 +81,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *(*COMMON, *of("approved"), *of("answered", "", "/approve"), *of("declined", *OVER)),
         *(*of("completed", *SIGNED_AND_OVER), *of("direct", "/costs"), *of("split", "/costs")),
         *of("conditional", "", "/approvals"),
+        *of("approved", "/replace-lead"),
     ),
     acts.COMPLIANCE: (*COMMON, *of("led", "", "/approve", "/proposal", "/costs")),
     acts.LEGAL: (
@@ -97,6 +102,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/organisations", "/settings/organisations/new", "/settings/people"),
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
+        *("/settings/people/{priya}/cover", *of("Dr Reid, proposed", "/cover")),
+        *of("Dr Reid, proposed", "/replace-approver"),
     ),
     acts.EMPLOYER_SIGNATORY: (
         *(*COMMON, *of("Dr Haddad, contract_issued", "", "/agreement")),

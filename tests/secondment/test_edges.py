@@ -6,6 +6,7 @@ import pytest
 
 from secondments import clock, jobs
 from secondments.agreements import service as issuing
+from secondments.agreements.terms import Capacity
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Membership, Role
@@ -125,6 +126,5 @@ def test_nobody_signs_for_both_parties(office_hours):
                 s,
                 by=cast.office,
                 revision=s.revision,
-                employer_signatory_id=one,
-                host_signatory_id=one,
+                signatory_ids=dict.fromkeys((Capacity.EMPLOYER, Capacity.HOST), one),
             )

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,9 +13,23 @@ from secondments.errors import InvalidInput, NotAllowed, NotPossibleNow
 from secondments.extensions import db
 from secondments.people import queries as people
 from secondments.people.models import Organisation, Person, Role
-from secondments.secondment import appeals, calendar, drafts, service, turns, votes
+from secondments.secondment import (
+    appeals,
+    calendar,
+    covers,
+    drafts,
+    gate_people,
+    gate_rules,
+    gate_service,
+    service,
+    turns,
+    votes,
+)
 from secondments.secondment import pathways as shipped
 from secondments.secondment.choices import Arrangement
+from secondments.secondment.covers import Away
+from secondments.secondment.gate_rules import Found
+from secondments.secondment.gates import Asked
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import Side, Step
@@ -80,12 +94,20 @@ def test_every_pathway_is_walked_to_the_last_day_of_the_secondment(today, name):
     assert parties == SIGN.get(name, ["employer", "host", "secondee"])
     for seat in list(agreement.signatories):
         signed(seat)
+    for found in gate_rules.left_but_signatures(s):
+        _settled(s, found)
     for day in (datetime(2027, 8, 4, 9, tzinfo=UTC), datetime(2028, 8, 2, 9, tzinfo=UTC)):
         with clock.stopped_at(day):
             calendar.run()
             db.session.refresh(s)
             assert s.state in {State.ACTIVE, State.COMPLETED}
     assert s.state is State.COMPLETED
+
+
+def _settled(s: Secondment, found: Found) -> None:
+    by = next(p for held in found.rule.confirms for p in gate_people.holders(s, held))
+    shown = gate_service.Evidence(reference="AWARD 7", dated_on=date(2027, 1, 4))
+    gate_service.confirm(Asked(s, found.gate), by=by, revision=s.revision, evidence=shown)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -230,6 +252,28 @@ def test_two_people_have_to_support_a_step_whose_quorum_is_two(today, monkeypatc
     one_supports(s)
     assert s.open_steps == (Step.EMP,)
     assert {v.slot for v in s.votes if v.step is Step.CD} == {1, 2}
+
+
+def test_a_decision_for_somebody_away_is_theirs_where_two_people_are_needed(today, monkeypatch):
+    """Neither of the two takes the step again: another has to."""
+    pathway = shipped.get("nmahp", 1)
+    rules = {**pathway.rules, Step.CD: replace(pathway.rule(Step.CD), quorum=2)}
+    monkeypatch.setitem(shipped.PATHWAYS, ("nmahp", 2), replace(pathway, version=2, rules=rules))
+    trust = db.session.query(Organisation).filter_by(name=world.TRUST).one()
+    other = a_person("Dr Una Vale", (Role.CLINICAL_DIRECTOR, trust))
+    colleague = a_person("Dr Vera Lund", (Role.SUPERVISOR, trust))
+    s = sent(a_draft_of(EVERY["nmahp"]))
+    one_supports(s)
+    first_day = clock.today(s.zone)
+    away = Away(_lang(), colleague, first_day, first_day + timedelta(days=9))
+    covers.set_cover(away, by=_lang())
+    votes.support(s, by=colleague, revision=s.revision)
+    assert s.open_steps == (Step.CD,)
+    for again in (colleague, _lang()):
+        with pytest.raises(NotAllowed):
+            votes.support(s, by=again, revision=s.revision)
+    votes.support(s, by=other, revision=s.revision)
+    assert s.open_steps == (Step.EMP,)
 
 
 def _lang() -> Person:

@@ -51,7 +51,7 @@ def test_the_page_lists_each_gate_with_its_state_in_words_and_who_settles_it(sta
     assert "Who may override it Nobody: it cannot be overridden." in page
     assert "Who confirms it Whoever releases staff for the employer" in page
     assert "What it does not need" in page
-    assert "No time towards training is claimed." in page
+    assert "This pathway does not ask for it." in page
 
 
 def test_the_overview_has_a_checklist_and_the_missing_ones_with_a_link(stage):

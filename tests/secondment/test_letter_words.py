@@ -28,6 +28,12 @@ GIVEN = {
     "on": date(2028, 3, 4),
     "days": 10,
     "late_on": date(2027, 8, 9),
+    "steps": "postgraduate dean",
+    "late": "Professor Ruth Aldous",
+    "step": "educational supervisor",
+    "what": "company lead",
+    "former": "Nadia Brandt",
+    "new": "Saskia Holm",
 }
 
 

@@ -2,18 +2,19 @@
 
 import threading
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from secondments import clock
 from secondments.errors import NotAllowed, NotPossibleNow
 from secondments.extensions import db
-from secondments.people.models import Person
-from secondments.secondment import drafts, queries, votes
+from secondments.people.models import Cover, Person, Role
+from secondments.secondment import covers, drafts, queries, votes
 from secondments.secondment.choices import Decision
+from secondments.secondment.covers import Away
 from secondments.secondment.lifecycle import State
-from tests.builders import a_draft, a_proposal, a_world, supported
+from tests.builders import a_draft, a_person, a_proposal, a_world, supported
 
 TODAY = datetime(2027, 1, 18, 9, tzinfo=UTC)
 PAIRS = 8
@@ -121,3 +122,80 @@ def test_sending_twice_at_once_sends_once(app):
     problems = at_once(app, s, (send, cast.trainee), (send, cast.trainee))
     assert [type(p) for p in problems] == [NotPossibleNow]
     assert [sent.version for sent in s.sent] == [1]
+
+
+def test_two_colleagues_of_one_office_at_the_same_step_are_one_decision(app):
+    """Anyone of them may; whoever comes second reads a sentence and changes nothing."""
+    cast = a_world()
+    second = a_person("Dr Miriam Castell", (Role.DEAN, cast.training_body))
+    for _ in range(PAIRS):
+        s = supported(a_proposal(cast), cast.supervisor, cast.director, cast.release)
+        act = support_of(s.revision)
+        [problem] = at_once(app, s, (act, cast.dean), (act, second))
+        assert isinstance(problem, NotPossibleNow | NotAllowed)
+        assert str(problem)
+        assert len([v for v in s.votes if v.step == "PGD"]) == 1
+        assert s.state is State.SUPERVISOR_APPROVED
+
+
+def test_who_is_away_and_who_covers_at_once_decide_once(app):
+    cast = a_world()
+    a_cover(cast)
+    for _ in range(PAIRS):
+        s = supported(a_proposal(cast), cast.supervisor, cast.director, cast.release)
+        act = support_of(s.revision)
+        [problem] = at_once(app, s, (act, cast.dean), (act, cast.director))
+        assert isinstance(problem, NotPossibleNow | NotAllowed)
+        [vote] = [v for v in s.votes if v.step == "PGD"]
+        assert cast.dean.id in {vote.person_id, vote.on_behalf_of_id}
+
+
+def test_a_cover_that_ends_while_its_holder_decides_has_one_order(app):
+    """Either the decision came first and stands, or the end did and it is refused in words."""
+    cast = a_world()
+    for _ in range(PAIRS):
+        s = supported(a_proposal(cast), cast.supervisor, cast.director, cast.release)
+        cover_id = a_cover(cast)
+
+        def end(_s, person, cover_id=cover_id):
+            covers.end_cover(db.session.get_one(Cover, cover_id), by=person)
+
+        problems = at_once(app, s, (support_of(s.revision), cast.director), (end, cast.dean))
+        given = [v for v in s.votes if v.step == "PGD"]
+        assert len(given) + len(problems) == 1
+        assert all(isinstance(problem, NotAllowed) for problem in problems)
+        assert db.session.get_one(Cover, cover_id).until_on == TODAY.date()
+
+
+def test_a_decision_waits_for_a_cover_that_is_being_ended_and_is_then_refused(app):
+    """Not even the moment between looking and recording lets one through."""
+    cast = a_world()
+    s = supported(a_proposal(cast), cast.supervisor, cast.director, cast.release)
+    a_cover(cast)
+    problems, act, s_id, who = [], support_of(s.revision), s.id, cast.director.id
+    db.session.rollback()
+
+    def decide():
+        with app.app_context(), clock.stopped_at(TODAY):
+            try:
+                act(queries.by_id(s_id), db.session.get_one(Person, who))
+            except NotAllowed as problem:
+                problems.append(problem)
+            db.session.remove()
+
+    thread = threading.Thread(target=decide)
+    with db.engine.begin() as ending:
+        ending.execute(db.update(Cover).values(until_on=TODAY.date()))
+        thread.start()
+        thread.join(3)
+        assert thread.is_alive()  # it waits
+    thread.join()
+    db.session.expire_all()
+    assert "that has ended" in str(problems[0])
+    assert [v for v in s.votes if v.step == "PGD"] == []
+
+
+def a_cover(cast):
+    away = Away(cast.dean, cast.director, TODAY.date(), TODAY.date() + timedelta(days=9))
+    covers.set_cover(away, by=cast.dean)
+    return db.session.scalars(db.select(Cover.id).where(Cover.until_on > TODAY.date())).one()
