@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import business_clock, cases, endings, exhibits, world
+from secondments.demo import answers, business_clock, cases, endings, exhibits, world
 from secondments.demo.cases import Case, Scene
 from secondments.secondment.choices import Arrangement
 from secondments.secondment.queries import calendar
@@ -16,8 +16,8 @@ PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
 REID = Case(trainee="Dr Callum Reid", company=world.TESSALY)
 WEISS = Case(trainee="Dr Jonas Weiss", earlier=12)
 HADDAD = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=1)
-KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=cases.SPLIT)
-OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=cases.DIRECT)
+KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=answers.SPLIT)
+OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=answers.DIRECT)
 VAUGHAN = Case(  # at short notice, with a reason
     trainee="Dr Nerys Vaughan",
     company=world.TESSALY,
@@ -57,6 +57,7 @@ T6 = Case(
         "starts_on": date(2027, 11, 1),
         "ends_on": date(2028, 4, 30),
         "share": Decimal("0.5"),
+        "weekly_pattern": "Monday, Tuesday and Wednesday morning",
         "arrangement": Arrangement.PART_TIME,
         "salary": Decimal("62682.00"),
         "admin_rate": Decimal(5),

@@ -13,6 +13,7 @@ from secondments.policy.parts import (
     is_on_the_home_side,
     sees_the_salary,
     sees_the_training_record,
+    sees_the_visa,
 )
 from secondments.policy.rules import ASKED_ONLY, RULES, Rule
 from secondments.policy.sight import VISIBLE, can_see, secondments_seen, visible
@@ -39,6 +40,7 @@ __all__ = [
     "secondments_seen",
     "sees_the_salary",
     "sees_the_training_record",
+    "sees_the_visa",
     "table",
     "visible",
     "why_not",

@@ -162,6 +162,12 @@ def sees_the_training_record(person: Person, s: Secondment) -> bool:
     return is_applicant(person, s) or (runs_it and not is_on_the_company_side(person, s))
 
 
+def sees_the_visa(person: Person, s: Secondment) -> bool:
+    """The applicant, those who run training and the contracts office, who are on no other side."""
+    runs_it = is_office(person, s) and not is_on_both_sides(person, s)
+    return runs_it or sees_the_training_record(person, s)
+
+
 def is_a_party(person: Person, s: Secondment) -> bool:
     return is_applicant(person, s) or is_office(person, s) or is_on_the_company_side(person, s)
 

@@ -15,11 +15,13 @@ from secondments.secondment.act_forms import DecisionForm
 from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, votes_for
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.interests import declared
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.pathways import Side, Step, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.proposal_page import version_words
 from secondments.secondment.reading import Reader, proposal_for, reader_of
+from secondments.secondment.sections import SECTIONS
 from secondments.secondment.trail import Difference
 from secondments.secondment.weighed import Weighed, cct_words, weighed
 
@@ -69,7 +71,7 @@ class DecisionPage:
                     if q.section == section.code and q.name in offered
                 ],
             )
-            for section in questions.SECTIONS.values()
+            for section in SECTIONS.values()
         ]
 
     @property
@@ -256,8 +258,8 @@ def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
     if found := weighed(s, top.reader):
         yield "CCT date", cct_words(found.impact)
     yield "Patient contact", "Yes, at the company" if said["clinical_contact"] else "None there"
-    if said.get("interests"):
-        yield "Interests", said["interests"]
+    if interests := declared(said):
+        yield "Interests", interests
     supported = [v for v in votes_for(s, top.reader) if v.step in s.done_steps]
     if by := [f"{v.person.name}, {words.day(v.at)}" for v in supported if v.stands]:
         yield "Supported by", "\n".join(by)

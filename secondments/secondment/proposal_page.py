@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
-from secondments.people import queries as people
-from secondments.people.models import Kind, Role
+from secondments.forms import Rows
 from secondments.secondment import points, points_page, queries, questions, standing, turns
-from secondments.secondment.course import warned
-from secondments.secondment.forms import FORMS, CompanyForm
+from secondments.secondment.course import warned, warnings
+from secondments.secondment.eligibility import Warn
 from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.keeping import ANOTHER, LATER
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import (
@@ -24,20 +24,17 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
-from secondments.secondment.money_form import MoneyForm
-from secondments.secondment.pathways import Side, Step, label_of
+from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
-from secondments.secondment.questions import PROPOSAL, Question, Section, sections_of
+from secondments.secondment.questions import PROPOSAL, Question
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
-from secondments.secondment.you_form import YouForm
+from secondments.secondment.said import now
+from secondments.secondment.section_forms import form_of
+from secondments.secondment.sections import Section, sections_of
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
-
-NOBODY_LEADS = (
-    "{company} has named nobody who may lead this. Ask them, or the contracts office, to do so."
-)
 
 
 @dataclass(frozen=True)
@@ -92,6 +89,7 @@ class SectionPage:
     back: str
     onward: str
     warned: Mapping[str, Sequence[str]]
+    unusual: Sequence[Warn]
 
     @property
     def told(self) -> list[str]:
@@ -100,19 +98,27 @@ class SectionPage:
 
     @property
     def is_unusual(self) -> bool:
-        """Whether there is something to justify but the notice, which has its own question."""
-        return any(name != "starts_on" for name in self.warned)
+        """Whether there is something that a deanery would want justified."""
+        return bool(self.unusual)
 
-    def after(self, s: Secondment, *, later: bool, told: Collection[str]) -> str:
+    def after(self, s: Secondment, *, then: str, told: Collection[str]) -> str:
         """Where to go once it is saved: on to the next section, or back to the list for now.
 
-        First here again, when there is something to say that was not said before.
+        First here again for another row, or when there is something to say that was not said
+        before.
         """
-        if later:
+        if then == ANOTHER:
+            return f"{self.href}{self._next_row()}"
+        if then == LATER:
             return self.back
         found = warned(s)
         new = [a.name for a in self.form.answers() if a.name in found and a.name not in told]
         return f"{self.href}{PROPOSAL[new[0]].anchor}" if new else self.onward
+
+    def _next_row(self) -> str:
+        """The first box of the row that is still blank, or of the last."""
+        rows = (answer for answer in self.form.answers() if isinstance(answer, Rows))
+        return next((f"#{each.id}-{len(each.boxes)}-kind" for each in rows), "")
 
 
 def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
@@ -136,7 +142,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
             (g, [task for _, task in found]) for g, found in groupby(tasks, key=lambda x: x[0])
         ],
         done=sum(task.status == "completed" for _, task in tasks),
-        total=len(tasks),
+        total=sum(task.status != "optional" for _, task in tasks),
         missing=missing_by_section(s),
         first=first_asked(s),
         deciding=words.listed(
@@ -161,7 +167,9 @@ def _task(
     needed = [q for q in asked if not q.optional]
     lacking = [q for q in needed if lacks(q, given)]
     status = "progress" if any(given[q.name] for q in asked) else "not_started"
-    if not lacking:
+    if not needed and status == "not_started":
+        status = "optional"
+    elif not lacking:
         wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
         status = "problem" if wrong else "completed"
     names = {q.name for q in asked}
@@ -266,7 +274,7 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     sections = sections_of(s)
     codes = list(sections)
     after = codes[codes.index(code) + 1 :]
-    form, said = _form(s, code), warned(s)
+    form, said = form_of(s, code), warned(s)
     points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
@@ -278,40 +286,5 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         back=path(s, "proposal"),
         onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
         warned=said,
+        unusual=warnings(s, now(s)),
     )
-
-
-def _form(s: Secondment, code: str) -> KeptForm:
-    form = FORMS[code](
-        obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
-    )
-    if isinstance(form, YouForm):
-        form.fit(s)
-        for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
-            if name in form:
-                form[name].offer(_who_may_be_named(s, step))
-    if isinstance(form, MoneyForm):
-        form.offer(s.pathway_code)
-    if isinstance(form, CompanyForm):
-        _offer_companies(s, form)
-    return form
-
-
-def _who_may_be_named(s: Secondment, step: Step) -> list[Person]:
-    """Holders of the step's roles at its organisation, but for the applicant."""
-    rule = s.pathway.rule(step)
-    at = getattr(s, f"{rule.at}_id")
-    found = [person for role in rule.roles for person in people.holders(Role(role), at)]
-    return [person for person in dict.fromkeys(found) if person.id != s.applicant_id]
-
-
-def _offer_companies(s: Secondment, form: CompanyForm) -> None:
-    companies = people.organisations(Kind.COMPANY)
-    form.company_id.offer(companies)
-    chosen = next((c for c in companies if str(c.id) == form.company_id.data), s.company)
-    if chosen is None:
-        return
-    leads = people.holders(Role.HOST_MANAGER, chosen.id)
-    form.company_lead_id.offer(leads)
-    if not leads:
-        form.company_lead_id.description = NOBODY_LEADS.format(company=chosen.name)

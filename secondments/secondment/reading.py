@@ -35,6 +35,7 @@ class Reader:
     sees_pay: bool
     sees_rates: bool = True
     sees_training: bool = False
+    sees_visa: bool = False
     steps: Mapping[Step, StepRule] = field(default_factory=lambda: STEPS, repr=False)
 
     @property
@@ -60,6 +61,7 @@ class Reader:
             Audience.HOME: not self.is_company,
             Audience.PAY: self.sees_pay,
             Audience.TRAINING: self.sees_training,
+            Audience.VISA: self.sees_visa,
         }[question.audience]
 
 
@@ -73,7 +75,8 @@ def reader_of(person: Person, s: Secondment) -> Reader:
     shows_rates = side != COMPANY or not s.hides_rates
     pay, training = policy.sees_the_salary(person, s), policy.sees_the_training_record(person, s)
     steps = pathways.get(s.pathway_code, s.pathway_version).rules
-    return Reader(person, side, pay, shows_rates, training, steps)
+    visa = policy.sees_the_visa(person, s)
+    return Reader(person, side, pay, shows_rates, training, visa, steps)
 
 
 def is_being_written(s: Secondment) -> bool:
@@ -84,15 +87,16 @@ def is_being_written(s: Secondment) -> bool:
 def proposal_for(reader: Reader, s: Secondment) -> dict[str, Any]:
     """What this reader may read of the proposal, in plain values.
 
-    Its writer sees it as it stands; everyone else sees it as it was last sent.
+    Its writer sees it as it stands; everyone else sees it as it was last sent, without what
+    was not asked then.
     """
     unsent = reader.is_applicant or not s.sent
     whole = questions.answers_of(s) if unsent else s.sent[-1].answers
     asks = s.pathway.asks
     return {
-        name: whole.get(name)
+        name: whole[name]
         for name, question in questions.PROPOSAL.items()
-        if asks(name) and reader.reads(question)
+        if name in whole and asks(name) and reader.reads(question)
     }
 
 

@@ -11,14 +11,15 @@ from secondments.errors import NotPossibleNow
 from secondments.forms.choices import options_of
 from secondments.secondment import standing
 from secondments.secondment.act_forms import ResendForm, SendForm
-from secondments.secondment.choices import declarations_of
 from secondments.secondment.course import warned
+from secondments.secondment.declarations import declarations_of
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import Missing, missing
 from secondments.secondment.pathways import label_of
 from secondments.secondment.proposal_page import checked_answers, first_asked
-from secondments.secondment.questions import PROPOSAL, Section
+from secondments.secondment.questions import PROPOSAL
+from secondments.secondment.sections import Section
 
 if TYPE_CHECKING:
     from secondments.people.models import Person

@@ -15,7 +15,7 @@ from secondments.people import queries as people
 from secondments.people.models import Organisation, Person, Role
 from secondments.secondment import calendar, drafts, service, turns, votes
 from secondments.secondment import pathways as shipped
-from secondments.secondment.choices import Arrangement
+from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import Side, Step
@@ -176,7 +176,7 @@ def test_credit_moves_a_draft_between_two_pathways(today):
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"claim_credit": True, "credit_months": 6}, "OOPT, OOPR"),
+        (CREDIT | {"oop_category": OutOfProgramme.OOPE}, "OOPT, OOPR"),
         (CREDIT | {"credit_months": None}, "how many months"),
         (CREDIT | {"credit_months": 12, "ends_on": date(2028, 2, 3)}, "than you are away"),
     ],
