@@ -1,12 +1,13 @@
 """A case on any pathway, brought on by the real use cases as whoever may act."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from secondments.demo import cases, world
-from secondments.demo.cases import T1, Stage
+from secondments.demo.answers import T1, usual_on
+from secondments.demo.cases import Stage
 from secondments.people import queries as people
 from secondments.people.models import Kind, Role
 from secondments.secondment import drafts, pathways, turns, votes
@@ -15,12 +16,19 @@ from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import Side
 from secondments.secondment.profiles import Evidence
 from secondments.secondment.starting import Start
+from secondments.secondment.your_choices import KnownOrNot
 from tests.builders import PASSWORD
 
 TODAY = datetime(2027, 1, 18, 9, tzinfo=UTC)
 LETTER = Evidence("JRCPTB-2027-118", date(2026, 12, 7))
-CREDIT = {"oop_category": OutOfProgramme.OOPR, "claim_credit": True, "credit_months": 6}
-SPLIT = {"share": Decimal("0.2"), "arrangement": Arrangement.PART_TIME}
+CREDIT = {
+    "oop_category": OutOfProgramme.OOPR,
+    "claim_credit": True,
+    "credit_months": 6,
+    "college": "Royal College of Physicians",
+    "site_gmc_approved": KnownOrNot.YES,
+}
+SPLIT = {"share": Decimal("0.2"), "weekly_pattern": "Monday", "arrangement": Arrangement.PART_TIME}
 
 
 @dataclass(frozen=True)
@@ -62,9 +70,11 @@ def a_draft_of(kind: Kindred, **changed: Any) -> Secondment:
     drafts.begin(s, by=cast.trainee, company_id=cast.company.id)
     every = {
         **T1,
+        **usual_on(kind.pathway),
         "company_id": cast.company.id,
         "company_lead_id": cast.lead.id,
         "supervisor_id": cast.supervisor.id,
+        "return_on": T1["ends_on"] + timedelta(days=1),
         "line_manager_id": _line_manager(s),
         "job_plan": "Two sessions a week are given up, and a colleague takes the clinic.",
         **kind.answers,

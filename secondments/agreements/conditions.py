@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from secondments.agreements.terms import Terms
+from secondments.catalogue.kinds import Choice
+from secondments.catalogue.parameters import PARAMETERS
 from secondments.errors import ProgrammingError
 from secondments.secondment.choices import Arrangement
-from secondments.terms.kinds import Choice
-from secondments.terms.parameters import PARAMETERS
 
 NAMED: Mapping[str, Callable[[Terms], bool]] = {
     "recharge": lambda terms: terms.arrangement.is_recharged,

@@ -10,6 +10,7 @@ from secondments.agreements.library import NEWEST
 from secondments.agreements.money import RATES
 from secondments.agreements.terms import Capacity, Charge, Party, Terms, Training, Work
 from secondments.agreements.terms import Person as Named
+from secondments.catalogue.kinds import Value
 from secondments.errors import ProgrammingError
 from secondments.secondment import said
 from secondments.secondment.choices import Arrangement, Decision
@@ -17,7 +18,6 @@ from secondments.secondment.course import impact
 from secondments.secondment.pathways import Side, Step, label_of
 from secondments.terms import costs
 from secondments.terms.charges import CostSheet
-from secondments.terms.kinds import Value
 from secondments.words import in_a_sentence
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from secondments import words
 from secondments.agreements.terms import Capacity, Terms, Training
-from secondments.terms import parameters
+from secondments.catalogue import parameters
 
 CATEGORIES: Mapping[str, str] = {
     "OOPT": "training",

@@ -7,6 +7,7 @@ from secondments import words
 from secondments.agreements import dates, facts, money, particulars
 from secondments.agreements.particulars import Particulars
 from secondments.agreements.terms import Change, Terms, Training
+from secondments.catalogue.parameters import PARAMETERS
 from secondments.documents.contract import (
     Block,
     Clause,
@@ -19,7 +20,6 @@ from secondments.documents.contract import (
     Table,
     plain,
 )
-from secondments.terms.parameters import PARAMETERS
 
 TITLES: Mapping[str, str] = {
     "particulars": "Particulars",

@@ -13,11 +13,11 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from secondments.catalogue import parameters
+from secondments.catalogue.kinds import Value
 from secondments.errors import ProgrammingError
 from secondments.secondment.choices import Arrangement
-from secondments.terms import parameters
 from secondments.terms.charges import Instalment
-from secondments.terms.kinds import Value
 
 
 class Capacity(StrEnum):

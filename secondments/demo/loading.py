@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import business_clock, cases, endings, exhibits, handing, world
+from secondments.demo import answers, business_clock, cases, endings, exhibits, handing, world
 from secondments.demo.cases import Case, Scene
 from secondments.secondment.choices import Arrangement, PensionScheme
 from secondments.secondment.queries import calendar
@@ -32,8 +32,8 @@ PROSSER = Case(
     },
     ending=(Scene((2027, 5, 6), "signed", endings.settle_the_gates),),
 )
-KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=cases.SPLIT)
-OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=cases.DIRECT)
+KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=answers.SPLIT)
+OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=answers.DIRECT)
 VAUGHAN = Case(  # at short notice, with a reason
     trainee="Dr Nerys Vaughan",
     company=world.TESSALY,
@@ -73,6 +73,7 @@ T6 = Case(
         "starts_on": date(2027, 11, 1),
         "ends_on": date(2028, 4, 30),
         "share": Decimal("0.5"),
+        "weekly_pattern": "Monday, Tuesday and Wednesday morning",
         "arrangement": Arrangement.PART_TIME,
         "salary": Decimal("62682.00"),
         "admin_rate": Decimal(5),

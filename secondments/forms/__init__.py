@@ -5,6 +5,7 @@ from secondments.forms.days import BOXES, Day, day_of
 from secondments.forms.figures import Money, Percent, Share, Whole
 from secondments.forms.files import SentFile, Upload
 from secondments.forms.form import CARRIED, Form, Kept, Problem
+from secondments.forms.rows import Row, Rows
 from secondments.forms.texts import Email, Hidden, Lines, LongText, Password, PersonName, Text
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Percent",
     "PersonName",
     "Problem",
+    "Row",
+    "Rows",
     "SentFile",
     "Several",
     "Share",

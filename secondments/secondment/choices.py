@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 
 class Labelled(StrEnum):
@@ -208,69 +207,6 @@ APPEAL_OUTCOMES = {
     "upheld": "Uphold the decision to decline",
 }
 CREDITABLE = {OutOfProgramme.OOPT, OutOfProgramme.OOPR}
-# Of those that only some pathways ask, the ones that such a pathway needs.
-REQUIRED = {
-    "grade": "your grade or post and your specialty",
-    "programme_start": "the day your programme began",
-    "wte_current": "how much of full time you train at",
-    "cct_on": "your CCT date",
-    "last_arcp_outcome": "the outcome of your last annual review",
-    "next_arcp_on": "when your next annual review is",
-    "nihr_award": "whether you hold a funded academic post",
-    "visa_sponsored": "whether you work on a sponsored visa",
-    "previous_oop_months": "how many months of time out you have had",
-    "oop_category": "the kind of time out",
-    "claim_credit": "whether it is to count towards your training",
-    "unapproved_place": "whether the place is abroad or not approved for training",
-    "supervisor_id": "your educational supervisor",
-    "line_manager_id": "your line manager",
-    "job_plan": "how your job plan changes",
-    "company_lead_id": "who leads this for the company",
-    "role_title": "the role",
-    "summary": "a summary of the work, 100 characters or more",
-    "objectives": "the objectives, three or more",
-    "benefits": "the benefit to your employer",
-    "clinical_contact": "whether you will see patients",
-    "interests": "your interests in the company, or “none”",
-    "starts_on": "the first day",
-    "ends_on": "the last day",
-    "share": "the share of full time",
-    "site": "where you will work",
-    "onsite_percent": "how much of it is on site",
-    "arrangement": "who pays whom",
-    "salary": "your salary",
-    "employment_wte": "how much of full time you work",
-    "pension_scheme": "your pension scheme",
-    "pension_rate": "the pension rate",
-    "pension_status": "what becomes of your pension",
-    "death_in_service": "who covers death in service",
-    "fee": "the fee",
-    "fee_paid_to": "who is paid the fee",
-    "invoice_every": "how often the company is invoiced",
-}
-# Answers that only some arrangements need; the others are asked always.
-ASKED_FOR = {
-    **dict.fromkeys(("salary", "employment_wte", "pension_rate", "admin_rate"), RECHARGED),
-    "pension_scheme": RECHARGED | {Arrangement.DIRECT_PAY},
-    "pension_status": {Arrangement.DIRECT_PAY},
-    "death_in_service": {Arrangement.DIRECT_PAY},
-    "fee": {Arrangement.ADVISORY},
-    "fee_paid_to": {Arrangement.ADVISORY},
-    "invoice_every": RECHARGED | {Arrangement.ADVISORY},
-}
-LEAST = {"summary": 100, "objectives": 3, "short_notice_reason": 50}  # characters, points
-
-
-def is_asked(name: str, arrangement: str | None) -> bool:
-    """Whether this arrangement needs the answer; before one is chosen, as for a recharge."""
-    return name not in ASKED_FOR or (arrangement or Arrangement.RECHARGE) in ASKED_FOR[name]
-
-
-def is_missing(name: str, answer: Any) -> bool:
-    """Whether a required answer is not there, or is too little of one."""
-    if answer is None or answer in ("", []):
-        return True
-    return name in LEAST and len(answer) < LEAST[name]
 
 
 def reason_words(reason: str | None, *known: Mapping[str, str]) -> str:

@@ -11,11 +11,13 @@ from secondments import clock, words
 from secondments.errors import Blocker
 from secondments.secondment import cct, eligibility, said
 from secondments.secondment.cct import Impact
-from secondments.secondment.choices import Decision, is_missing
+from secondments.secondment.choices import Decision
 from secondments.secondment.eligibility import Warn
 from secondments.secondment.ladder import Course, StepDays
 from secondments.secondment.notice import Asked, Earliest, broken, earliest_start
 from secondments.secondment.pathways import Side, StepRule
+from secondments.secondment.required import is_missing
+from secondments.secondment.safeguards import cautions
 from secondments.secondment.said import Said
 
 if TYPE_CHECKING:
@@ -122,6 +124,9 @@ def warned(s: Secondment) -> dict[str, list[str]]:
         found["starts_on"] = [short]
     for warn in warnings(s, p):
         found.setdefault(warn.question, []).append(f"{warn.sentence} Source: {warn.source}.")
+    for question, sentence in cautions(s):
+        if s.pathway.asks(question):
+            found.setdefault(question, []).append(sentence)
     return found
 
 

@@ -7,21 +7,51 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from secondments import clock, words
-from secondments.forms import Day, Share
-from secondments.secondment.choices import LEAST
+from secondments.forms import Day, Share, Text
+from secondments.forms.figures import Figure
+from secondments.secondment import work_answers
 from secondments.secondment.course import earliest
 from secondments.secondment.kept_forms import KeptForm, Prose
+from secondments.secondment.required import LEAST
 
 if TYPE_CHECKING:
+    from wtforms.form import BaseForm
+
     from secondments.secondment.models import Secondment
 
 LONGEST_MONTHS = 36
+SESSIONS = 10  # half days in a week of full time
+MOST_TIME = Decimal(work_answers.MOST_TIME)
+TOO_MANY = (
+    "With that share of your time you can keep {most} sessions at most: a session is half a day, a"
+    " tenth of the week, and all together may be 1.1 of full time"
+)
+
+
+def fits_the_week(share: Decimal, sessions: Decimal) -> bool:
+    return share + sessions / SESSIONS <= MOST_TIME
 
 
 class Reason(Prose):
     """Asked for before it is sent, where the notice is short."""
 
     needed_later = True
+
+
+class PartOfTheWeek(Text):
+    """Asked where the share is less than the whole; the page cannot know before it is sent."""
+
+    needed_later = True
+
+    def is_asked(self, form: BaseForm) -> bool:
+        share = form["share"].data
+        return share is not None and share < 1
+
+
+class Sessions(Figure):
+    """Half days, to one decimal."""
+
+    places = 1
 
 
 class DatesForm(KeptForm):
@@ -54,7 +84,40 @@ class DatesForm(KeptForm):
         least=Decimal("0.1"),
     )
 
+    weekly_pattern = PartOfTheWeek(
+        "Which days or half days of the week?",
+        hint="Only if you give less than all of your time. For example, Monday and Tuesday.",
+        most=200,
+        sentence="Say which days of the week you will be at the company",
+    )
+    sessions_kept = Sessions(
+        "How many clinical sessions a week do you keep here?",
+        hint="A session is half a day, a tenth of the week. 0 if you keep none.",
+        least=0,
+        most=10,
+        optional=True,
+        sentence="Enter a number of sessions, for example 1",
+    )
+    return_on = Day(
+        "When do you return to your programme?",
+        hint="The day after the last day, or later. For example, 2 8 2028.",
+    )
+
     def compare(self, s: Secondment) -> None:
+        self._compare_week()
+        self._compare_days(s)
+        back, last = self.return_on.data if "return_on" in self else None, self.ends_on.data
+        if back and last and back <= last:
+            self.return_on.errors = [f"Enter {words.day(last + timedelta(days=1))} or a later day"]
+
+    def _compare_week(self) -> None:
+        share, kept = self.share.data, self.sessions_kept.data
+        if share is None or kept is None or fits_the_week(share, kept):
+            return
+        most = ((MOST_TIME - share) * SESSIONS).quantize(Decimal("0.1"))
+        self.sessions_kept.errors = [TOO_MANY.format(most=f"{most.normalize():f}")]
+
+    def _compare_days(self, s: Secondment) -> None:
         first, last, today = self.starts_on.data, self.ends_on.data, clock.today(s.zone)
         self._compare_notice(s, today)
         if first and not self.starts_on.errors and first <= today:
@@ -78,12 +141,16 @@ class DatesForm(KeptForm):
             self.alternative_start.errors = [f"Enter {words.day(soonest)} or a later day"]
 
     def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:
-        """Neither date is kept when one of them would contradict the other that is kept."""
-        first = good.get("starts_on", s.proposal.starts_on)
-        last = good.get("ends_on", s.proposal.ends_on)
-        if not (first and last) or first < last:
-            return good
-        return {name: value for name, value in good.items() if name not in {"starts_on", "ends_on"}}
+        """Neither is kept when one of them would contradict the other that is kept."""
+        p = s.proposal
+        first, last = good.get("starts_on", p.starts_on), good.get("ends_on", p.ends_on)
+        share, kept = good.get("share", p.share), good.get("sessions_kept", p.sessions_kept)
+        left: set[str] = set()
+        if first and last and first >= last:
+            left |= {"starts_on", "ends_on"}
+        if not fits_the_week(share or Decimal(0), kept or Decimal(0)):
+            left |= {"share", "sessions_kept"}
+        return {name: value for name, value in good.items() if name not in left}
 
 
 def _latest_end(first_day: date) -> date:

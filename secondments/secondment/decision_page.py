@@ -16,6 +16,7 @@ from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, 
 from secondments.secondment.beside import Beside, beside
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.interests import declared
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.pathways import STEPS, Side, Step, label_of
 from secondments.secondment.points import Shown
@@ -262,8 +263,8 @@ def _in_short(s: Secondment, top: Heading) -> Iterator[tuple[str, str]]:
     if found := weighed(s, top.reader):
         yield "CCT date", cct_words(found.impact)
     yield "Patient contact", "Yes, at the company" if said["clinical_contact"] else "None there"
-    if said.get("interests"):
-        yield "Interests", said["interests"]
+    if interests := declared(said):
+        yield "Interests", interests
     supported = [v for v in votes_for(s, top.reader) if v.step in s.done_steps]
     if by := [f"{v.person.name}, {words.day(v.at)}" for v in supported if v.stands]:
         yield "Supported by", "\n".join(by)

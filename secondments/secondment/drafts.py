@@ -18,7 +18,7 @@ from secondments.secondment import (
     standing,
     starting,
 )
-from secondments.secondment.choices import REQUIRED, arrangements_for
+from secondments.secondment.choices import arrangements_for
 from secondments.secondment.declarations import declaration_of
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Proposal, Secondment
@@ -30,19 +30,6 @@ from secondments.use_case import use_case
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 NOT_OFFERED = "Choose an arrangement that is offered to you"
 CHARGE_RESTS_ON = ("arrangement", "starts_on", "ends_on", "fee_paid_to")
-DRAFTED = {
-    *REQUIRED,
-    "discussed",
-    "credit_months",
-    "department",
-    "training_number",
-    "admin_rate",
-    "award_may_end",
-    "eligibility_reason",
-    "notice_given_on",
-    "short_notice_reason",
-    "alternative_start",
-}
 
 
 def blank(by: Person, start: Start = USUAL) -> Secondment:
@@ -109,7 +96,7 @@ def save(
 
     Returns the revision to carry on from. Raises NotPossibleNow, Stale, InvalidInput.
     """
-    if unknown := set(answers) - DRAFTED - {"company_id"}:
+    if unknown := set(answers) - set(questions.PROPOSAL):
         raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
     chosen = answers.get("arrangement")
     if chosen is not None and chosen not in arrangements_for(secondment.pathway_code):

@@ -16,23 +16,25 @@ if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
 Save = Callable[..., int]
-LATER = "later"
+LATER, ANOTHER = "later", "another"
 
 
 def kept(s: Secondment, form: KeptForm, save: Save, *, by: Person) -> bool:
     """Keep the good answers of a sent page; whether it may be left.
 
-    "Save and come back later" leaves blanks for later; "Save and continue" asks for them.
+    "Save and come back later" leaves blanks for later, as does "Add another"; "Save and continue"
+    asks for them.
     """
     if not form.was_sent:
         return False
-    _keep(s, form, save, by=by, complete=not is_for_later(), once=form.content_key(s.id))
+    _keep(s, form, save, by=by, complete=not wanted(), once=form.content_key(s.id))
     return not form.errors
 
 
-def is_for_later() -> bool:
-    """Whether "Save and come back later" was pressed."""
-    return request.form.get("then") == LATER
+def wanted() -> str:
+    """Which other button than "Save and continue" was pressed: LATER, ANOTHER or none."""
+    then = request.form.get("then", "")
+    return then if then in {LATER, ANOTHER} else ""
 
 
 def told() -> list[str]:

@@ -77,6 +77,12 @@ class Prose(LongText):
 class KeptForm(Form):
     """A form whose good answers are kept although others are missing or wrong."""
 
+    def fit(self, s: Secondment) -> None:
+        """Ask only what the pathway of the case asks."""
+        asks = s.pathway.asks
+        for name in [answer.name for answer in self.answers() if not asks(answer.name)]:
+            delattr(self, name)
+
     def understand(self, s: Secondment, *, complete: bool) -> dict[str, Any]:
         """Read what was sent and say what can be kept of it; `errors` then says what is wrong.
 

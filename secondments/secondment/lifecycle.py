@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
-from secondments.secondment.choices import REQUIRED, Labelled, is_asked, is_missing
+from secondments.secondment.choices import Labelled
 from secondments.secondment.contract_guards import (
     an_end_day_is_set,
     everyone_has_signed,
@@ -29,6 +29,8 @@ from secondments.secondment.request_guards import (
     every_condition_is_met,
     every_point_is_met,
 )
+from secondments.secondment.required import REQUIRED, is_asked, is_missing
+from secondments.secondment.safeguards import SAFE
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -58,8 +60,9 @@ QUIET_DAYS = 90
 
 def every_answer_is_given(s: Secondment) -> Blocker | None:
     p, asks = s.proposal, s.pathway.asks
-    wanted = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, p.arrangement)}
-    missing = [words for name, words in wanted.items() if is_missing(name, getattr(p, name))]
+    given = {n: getattr(p, n) for n in REQUIRED}
+    wanted = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, given)}
+    missing = [words for name, words in wanted.items() if is_missing(name, given[name])]
     if s.company_id is None:
         missing.insert(0, "the company")
     if not missing:
@@ -175,7 +178,7 @@ def it_binds_the_parties(s: Secondment) -> Blocker | None:
     return None if s.state is State.ACTIVE else everyone_has_signed(s)
 
 
-SAID = (every_answer_is_given, it_was_discussed, the_credit_is_possible)
+SAID = (every_answer_is_given, it_was_discussed, the_credit_is_possible, *SAFE)
 COMPLETE = (*SAID, declarations_are_made, *IN_TIME)
 AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)

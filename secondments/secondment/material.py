@@ -5,6 +5,7 @@ from typing import Any
 
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.questions import PROPOSAL
+from secondments.secondment.questions_of_terms import RAISED
 
 Steps = frozenset[Step]
 
@@ -21,6 +22,21 @@ def _named(column: str) -> Steps:
 
 # A test holds that every question is here. One that is not would reopen everything.
 REOPENS: Mapping[str, Steps] = {
+    # You: how to reach somebody changes nothing that was weighed.
+    "phone": NOBODY,
+    "contact_while_out": NOBODY,
+    "profession": HOME,
+    "career_stage": HOME,
+    "regulator": HOME,
+    "registration_number": HOME,
+    "licence_held": HOME,
+    "revalidation_on": NOBODY,
+    "designated_body": NOBODY,
+    # Nobody approves a visa: a gate before the start asks for evidence.
+    "visa_sponsored": NOBODY,
+    "visa_type": NOBODY,
+    "visa_expires_on": NOBODY,
+    "sponsor_agrees": NOBODY,
     # You, your training or your post: the home side alone reads and weighs these.
     "grade": HOME,
     "training_number": NOBODY,
@@ -40,8 +56,19 @@ REOPENS: Mapping[str, Steps] = {
     "nihr_award": HOME,
     "award_may_end": HOME,
     "previous_oop_months": HOME,
-    "visa_sponsored": NOBODY,  # nobody approves it: a gate before the start asks for evidence
     "eligibility_reason": HOME,
+    "ltft_alternative": HOME,
+    "college": HOME,
+    "site_gmc_approved": HOME,
+    # Employment: what the home side weighs its own loss by.
+    "contract_type": HOME,
+    "contract_notice_weeks": HOME,
+    "backfill_needed": HOME,
+    "backfill_cost": HOME,
+    "honorary_contract_needed": HOME,
+    "job_plan_pas": HOME,
+    "sessions_released": HOME,
+    "funders": HOME,
     # Company and role: another company is another proposal.
     "company_id": BOTH,
     "company_lead_id": _named("company_lead"),
@@ -49,16 +76,28 @@ REOPENS: Mapping[str, Steps] = {
     "department": NOBODY,
     "site": BOTH,
     "onsite_percent": BOTH,
+    "remote_percent": BOTH,
+    "country": BOTH,
+    "country_name": BOTH,
+    "how_found": NOBODY,
+    "nda_status": NOBODY,  # the agreement itself is recorded, and a gate asks for it
     # The work: duties concern both sides.
     "summary": BOTH,
     "objectives": BOTH,
     "benefits": HOME,
+    "career_benefits": HOME,
+    "activities": BOTH,
     "clinical_contact": BOTH,
-    "interests": HOME,
+    "promotional": BOTH,
+    "lab_work": BOTH,
+    "patient_data": BOTH,
     # Dates and time.
     "starts_on": BOTH,
     "ends_on": BOTH,
     "share": BOTH,
+    "weekly_pattern": BOTH,
+    "sessions_kept": BOTH,
+    "return_on": HOME,
     # What the home side weighs a start at short notice by.
     "notice_given_on": HOME,
     "short_notice_reason": HOME,
@@ -70,11 +109,23 @@ REOPENS: Mapping[str, Steps] = {
     "pension_scheme": BOTH,
     "pension_rate": BOTH,
     "admin_rate": BOTH,
+    "host_allowance": BOTH,
     "pension_status": BOTH,
     "death_in_service": BOTH,
     "fee": BOTH,
     "fee_paid_to": BOTH,
     "invoice_every": BOTH,
+    # Terms: both sides agree to them.
+    **dict.fromkeys(RAISED, BOTH),
+    # Interests and safeguards.
+    "has_interests": HOME,
+    "interests": HOME,
+    "tov_consent": NOBODY,
+    "procurement_role": HOME,
+    "procurement_safeguard": HOME,
+    "indemnity_plan": BOTH,
+    "dbs_level": HOME,
+    "oh_clear": HOME,
 }
 # What the company says of itself. None of it changes what the home side approved: see
 # docs/decisions/standing-approvals.md for the place of work.

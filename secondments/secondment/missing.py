@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from secondments import words
 from secondments.errors import Blocker
 from secondments.secondment import questions, sections
-from secondments.secondment.choices import is_missing
 from secondments.secondment.heading import path
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.questions import Question
+from secondments.secondment.required import is_missing
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -44,9 +44,11 @@ def other_blockers(s: Secondment) -> list[Blocker]:
 
 # Where a guard's sentence is put right: the question.
 ASKED_AT = {
-    "credit": "claim_credit",
     "start_past": "starts_on",
     "short_notice": "short_notice_reason",
+    "credit": "claim_credit",
+    "licence": "licence_held",
+    "uncovered": "indemnity_plan",
 }
 
 

@@ -32,8 +32,10 @@ from secondments.secondment.gate_models import Gated
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathway_answers import PathwayAnswers, credit_in_bounds
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
+from secondments.secondment.post_answers import AboutYou, Employment, post_in_bounds
 from secondments.secondment.rule_models import UnderRules
 from secondments.secondment.time_away import TimeAway, time_away_in_bounds
+from secondments.secondment.work_answers import RaisedTerms, Safeguards, TheWork, work_in_bounds
 
 if TYPE_CHECKING:
     from secondments.agreements.models import Agreement, Signatory
@@ -218,7 +220,9 @@ class Secondment(UnderRules, Gated, Audited, Base):
         return self.university_id or self.employer_id
 
 
-class Proposal(PathwayAnswers, TimeAway, Audited, Base):
+class Proposal(
+    AboutYou, Employment, PathwayAnswers, TimeAway, TheWork, RaisedTerms, Safeguards, Audited, Base
+):
     """What the applicant proposes; columns are empty until answered."""
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
@@ -235,7 +239,6 @@ class Proposal(PathwayAnswers, TimeAway, Audited, Base):
     objectives: Mapped[list[str] | None]
     benefits: Mapped[str | None] = mapped_column(String(1000))
     clinical_contact: Mapped[bool | None]
-    interests: Mapped[str | None] = mapped_column(String(1000))
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     share: Mapped[Decimal | None] = mapped_column(Numeric(4, 3))
@@ -268,6 +271,8 @@ class Proposal(PathwayAnswers, TimeAway, Audited, Base):
         CheckConstraint("employment_wte > 0 AND employment_wte <= 1", name="wte_of_full_time"),
         CheckConstraint("fee BETWEEN 0 AND 1000000", name="fee_in_bounds"),
         credit_in_bounds(),
+        *post_in_bounds(),
+        *work_in_bounds(),
     )
 
 

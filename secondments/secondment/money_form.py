@@ -92,6 +92,14 @@ class MoneyForm(KeptForm):
         means=DeathInService,
         when=("arrangement", Arrangement.DIRECT_PAY),
     )
+    host_allowance = Money(
+        "An allowance that the company pays you, a year",
+        hint="Leave it empty if there is none. The company is told of it by others, not from here.",
+        least=0,
+        most=20_000,
+        optional=True,
+        when=(*RECHARGED, Arrangement.DIRECT_PAY),
+    )
     fee = Money(
         "The fee for the whole time",
         hint="Before VAT, in pounds.",

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
+from secondments.forms import Rows
 from secondments.secondment import points, points_page, queries, questions, standing, turns
-from secondments.secondment.course import warned
+from secondments.secondment.course import warned, warnings
+from secondments.secondment.eligibility import Warn
 from secondments.secondment.heading import Heading, heading, path
+from secondments.secondment.keeping import ANOTHER, LATER
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import (
@@ -25,6 +28,7 @@ from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.questions import PROPOSAL, Question
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
+from secondments.secondment.said import now
 from secondments.secondment.section_forms import form_of
 from secondments.secondment.sections import Section, sections_of
 
@@ -85,6 +89,7 @@ class SectionPage:
     back: str
     onward: str
     warned: Mapping[str, Sequence[str]]
+    unusual: Sequence[Warn]
 
     @property
     def told(self) -> list[str]:
@@ -93,19 +98,27 @@ class SectionPage:
 
     @property
     def is_unusual(self) -> bool:
-        """Whether there is something to justify but the notice, which has its own question."""
-        return any(name != "starts_on" for name in self.warned)
+        """Whether there is something that a deanery would want justified."""
+        return bool(self.unusual)
 
-    def after(self, s: Secondment, *, later: bool, told: Collection[str]) -> str:
+    def after(self, s: Secondment, *, then: str, told: Collection[str]) -> str:
         """Where to go once it is saved: on to the next section, or back to the list for now.
 
-        First here again, when there is something to say that was not said before.
+        First here again for another row, or when there is something to say that was not said
+        before.
         """
-        if later:
+        if then == ANOTHER:
+            return f"{self.href}{self._next_row()}"
+        if then == LATER:
             return self.back
         found = warned(s)
         new = [a.name for a in self.form.answers() if a.name in found and a.name not in told]
         return f"{self.href}{PROPOSAL[new[0]].anchor}" if new else self.onward
+
+    def _next_row(self) -> str:
+        """The first box of the row that is still blank, or of the last."""
+        rows = (answer for answer in self.form.answers() if isinstance(answer, Rows))
+        return next((f"#{each.id}-{len(each.boxes)}-kind" for each in rows), "")
 
 
 def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
@@ -129,7 +142,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
             (g, [task for _, task in found]) for g, found in groupby(tasks, key=lambda x: x[0])
         ],
         done=sum(task.status == "completed" for _, task in tasks),
-        total=len(tasks),
+        total=sum(task.status != "optional" for _, task in tasks),
         missing=missing_by_section(s),
         first=first_asked(s),
         deciding=words.listed(
@@ -154,7 +167,9 @@ def _task(
     needed = [q for q in asked if not q.optional]
     lacking = [q for q in needed if lacks(q, given)]
     status = "progress" if any(given[q.name] for q in asked) else "not_started"
-    if not lacking:
+    if not needed and status == "not_started":
+        status = "optional"
+    elif not lacking:
         wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
         status = "problem" if wrong else "completed"
     names = {q.name for q in asked}
@@ -277,4 +292,5 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         back=path(s, "proposal"),
         onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
         warned=said,
+        unusual=warnings(s, now(s)),
     )

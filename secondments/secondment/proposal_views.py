@@ -7,9 +7,12 @@ from secondments import policy
 from secondments.access.signed_in import me
 from secondments.secondment import drafts, new_page, proposal_page, queries, sending_page
 from secondments.secondment.blueprint import bp
-from secondments.secondment.keeping import autosaved, is_for_later, kept, told
+from secondments.secondment.keeping import autosaved, kept, told, wanted
 
-SECTION = "/<ref>/proposal/<any(you, company, work, dates, money):code>"
+SECTION = (
+    "/<ref>/proposal/<any(about, you, employment, company, work, dates, money, terms, governance)"
+    ":code>"
+)
 
 
 @bp.get("/new")
@@ -49,7 +52,7 @@ def save(ref: str, code: str) -> ResponseReturnValue:
     if not kept(s, shown.form, drafts.save, by=me()):
         page = render_template("secondment/form_section.html", page=shown, form=shown.form)
         return page, shown.form.status
-    return redirect(shown.after(s, later=is_for_later(), told=told()))
+    return redirect(shown.after(s, then=wanted(), told=told()))
 
 
 @bp.post(f"{SECTION}/autosave")

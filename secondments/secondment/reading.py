@@ -88,15 +88,16 @@ def is_being_written(s: Secondment) -> bool:
 def proposal_for(reader: Reader, s: Secondment) -> dict[str, Any]:
     """What this reader may read of the proposal, in plain values.
 
-    Its writer sees it as it stands; everyone else sees it as it was last sent.
+    Its writer sees it as it stands; everyone else sees it as it was last sent, without what
+    was not asked then.
     """
     unsent = reader.is_applicant or not s.sent
     whole = questions.answers_of(s) if unsent else {**s.sent[-1].answers, **_named_since(s)}
     asks = s.pathway.asks
     return {
-        name: whole.get(name)
+        name: whole[name]
         for name, question in questions.PROPOSAL.items()
-        if asks(name) and reader.reads(question)
+        if name in whole and asks(name) and reader.reads(question)
     }
 
 

@@ -26,8 +26,8 @@ def form_of(s: Secondment, code: str) -> KeptForm:
     form = FORMS[code](
         obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
     )
+    form.fit(s)
     if isinstance(form, YouForm):
-        form.fit(s)
         for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
             if name in form:
                 form[name].offer(_who_may_be_named(s, step))

@@ -20,41 +20,66 @@ class Section:
     hint: str
 
 
+ABOUT, THE_SECONDMENT, SAFEGUARDS = "About you", "The secondment", "Terms and safeguards"
+EVIDENCE = "evidence"
 SECTIONS = {
     section.code: section
     for section in (
+        Section("about", ABOUT, "You", "How to reach you, your profession and your registration"),
         Section(
             "you",
-            "About you",
+            ABOUT,
             "You and your training",
             "Grade, CCT date, reviews, the kind of time out, your supervisor",
         ),
         Section(
+            "employment",
+            ABOUT,
+            "Employment",
+            "Your contract, its notice, and who stands in for you. The company does not see it.",
+        ),
+        Section(
             "company",
-            "The secondment",
+            THE_SECONDMENT,
             "Company and role",
             "What you will be, who leads it and where. The company sees this.",
         ),
         Section(
             "work",
-            "The secondment",
+            THE_SECONDMENT,
             "The work",
-            "Summary, objectives, benefits, patients, interests",
+            "Summary, objectives, benefits, patients and their data",
         ),
-        Section(
-            "dates", "The secondment", "Dates and time", "First and last day, share of the week"
-        ),
+        Section("dates", THE_SECONDMENT, "Dates and time", "First and last day, share of the week"),
         Section(
             "money",
-            "The secondment",
+            THE_SECONDMENT,
             "Pay and charges",
             "Who pays, salary and pension or fee, the invoices",
+        ),
+        Section(
+            "terms",
+            SAFEGUARDS,
+            "Terms you want to raise",
+            "Ownership, publication, notice. Leave it, and the usual terms are the start.",
+        ),
+        Section(
+            "governance",
+            SAFEGUARDS,
+            "Interests and safeguards",
+            "Interests in the company, who covers the work, checks",
+        ),
+        Section(
+            EVIDENCE,
+            SAFEGUARDS,
+            "Evidence",
+            "CV, letters and certificates: what is useful, and what is there",
         ),
     )
 }
 
 FOR_PROFESSIONALS = SECTIONS | {
-    "you": Section("you", "About you", "You and your post", "Your post, and what you leave for it")
+    "you": Section("you", ABOUT, "You and your post", "Your post, and what you leave for it")
 }
 
 

@@ -23,7 +23,6 @@ class TimeAway:
     notice_given_on: Mapped[date | None]
     short_notice_reason: Mapped[str | None] = mapped_column(String(1000))
     alternative_start: Mapped[date | None]
-    visa_sponsored: Mapped[bool | None]
 
 
 def time_away_in_bounds() -> tuple[CheckConstraint, ...]:

@@ -10,6 +10,7 @@ from secondments import clock, words
 from secondments.forms import Day, LongText, Share, Text, Tick, Whole
 from secondments.secondment.choices import AcademicAward, OutOfProgramme, ReviewOutcome
 from secondments.secondment.kept_forms import KeptForm, Picked, Prose, YesNo
+from secondments.secondment.your_choices import KnownOrNot
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -59,10 +60,6 @@ class YouForm(KeptForm):
         most=120,
         sentence="Enter a whole number of months, for example 0",
     )
-    visa_sponsored = YesNo(
-        "Do you work in the UK on a visa that your employer or training body sponsors?",
-        sentence="Say whether you work on a sponsored visa",
-    )
     eligibility_reason = Prose(
         "Why should it go ahead all the same?",
         hint="What those who decide should know about the points marked on this page.",
@@ -71,6 +68,12 @@ class YouForm(KeptForm):
         optional=True,
     )
     oop_category = Picked("What kind of time out is this?", OutOfProgramme, means=OutOfProgramme)
+    ltft_alternative = LongText(
+        "Could part-time training do instead?",
+        hint="If you have looked at it, say why it would not.",
+        most=500,
+        optional=True,
+    )
     claim_credit = YesNo(
         "Is some of it to count towards your training?",
         hint="Only time out for training or research can count, and only when the college and the"
@@ -84,6 +87,18 @@ class YouForm(KeptForm):
         most=12,
         when=("claim_credit", "yes"),
         sentence="Enter how many months are to count, from 1 to 12",
+    )
+    college = Text(
+        "Which Royal College or faculty is it?",
+        hint="It is asked for a letter of support.",
+        most=120,
+        when=("claim_credit", "yes"),
+    )
+    site_gmc_approved = Picked(
+        "Does the GMC approve the place for training?",
+        KnownOrNot,
+        means=KnownOrNot,
+        when=("claim_credit", "yes"),
     )
     unapproved_place = YesNo(
         "Will you work abroad, or where your training is not approved?",
@@ -116,10 +131,8 @@ class YouForm(KeptForm):
 
     def fit(self, s: Secondment) -> None:
         """Ask only what the pathway of the case asks, in its words."""
-        pathway = s.pathway
-        for name in [answer.name for answer in self.answers() if not pathway.asks(answer.name)]:
-            delattr(self, name)
-        if not pathway.has_training:
+        super().fit(s)
+        if not s.pathway.has_training:
             self.grade.label.text = "Your post and specialty"
             self.grade.description = "For example, advanced nurse practitioner, respiratory"
         if "discussed" in self and "supervisor_id" not in self:

@@ -1,1 +1,1 @@
-"""What is agreed: the parameters that may be negotiated and the charge that follows from them."""
+"""What the people of a case agree on money: what is charged, at which rates, in which order."""

@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from secondments import clock
+from secondments.catalogue import parameters
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
     FeePaidTo,
     PensionScheme,
     VatTreatment,
-    is_asked,
 )
-from secondments.terms import charges, parameters, queries
+from secondments.secondment.required import is_asked
+from secondments.terms import charges, queries
 from secondments.terms.charges import FIXED_SUM, Basis, CostSheet
 from secondments.terms.rates import OF_SCHEME, Dated, InForce
 
@@ -60,9 +61,9 @@ def law_of(s: Secondment) -> dict[str, Decimal]:
 
 def agreed_parameters(s: Secondment) -> dict[str, Any]:
     """Every parameter: the usual position, but for the law and what the two sides say."""
-    p, a = s.proposal, s.company_answers
+    p, a, given = s.proposal, s.company_answers, {"arrangement": s.proposal.arrangement}
     said: dict[str, Any] = {
-        name: getattr(p, name) for name in TERMS_OF_THE_PROPOSAL if is_asked(name, p.arrangement)
+        name: getattr(p, name) for name in TERMS_OF_THE_PROPOSAL if is_asked(name, given)
     }
     said |= {
         "admin_fee": p.admin_rate if p.admin_rate is not None else Decimal(0),
@@ -75,9 +76,9 @@ def agreed_parameters(s: Secondment) -> dict[str, Any]:
         said |= {"recharge_basis": FIXED_SUM, "fixed_sum": p.fee, "admin_fee": Decimal(0)}
     if p.arrangement is None or p.arrangement.is_charged:
         said |= law_of(s)
-    given = {n: v if isinstance(v, int) else str(v) for n, v in said.items() if v is not None}
+    stated = {n: v if isinstance(v, int) else str(v) for n, v in said.items() if v is not None}
     return parameters.agreed(
-        given,
+        stated,
         direct_pay=p.arrangement is Arrangement.DIRECT_PAY,
         trainee=s.training_body_id is not None,
     )
@@ -109,7 +110,7 @@ def of(s: Secondment) -> CostSheet | None:
     What a reader may see of it is the page's business: the company sees net, VAT and total.
     """
     p = s.proposal
-    needed = [*NEEDED, *(n for n in FOR_THE_SUM if is_asked(n, p.arrangement))]
+    needed = [*NEEDED, *(n for n in FOR_THE_SUM if is_asked(n, {"arrangement": p.arrangement}))]
     if any(getattr(p, name) is None for name in needed) or why_none(s):
         return None
     assert p.arrangement is not None

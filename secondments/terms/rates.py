@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from secondments import words
+from secondments.catalogue import kinds
+from secondments.catalogue.parameters import PARAMETERS
 from secondments.secondment.choices import Labelled, PensionScheme
-from secondments.terms import kinds
-from secondments.terms.parameters import PARAMETERS
 
 
 class RateKind(Labelled):

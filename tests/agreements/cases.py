@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from secondments.agreements.terms import Capacity, Change, Party, Person, Work
-from secondments.terms import parameters
+from secondments.catalogue import parameters
 from secondments.terms.charges import Arrangement
 from tests.agreements.t1 import (
     CORVANE,

@@ -16,7 +16,8 @@ from secondments.agreements.terms import (
     Training,
     Work,
 )
-from secondments.terms import charges, parameters
+from secondments.catalogue import parameters
+from secondments.terms import charges
 from secondments.terms.charges import Arrangement, Basis
 
 SALARY = Decimal(73992)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from secondments.agreements import library
 from secondments.agreements.assembly import assemble
 from secondments.agreements.terms import fingerprint
+from secondments.catalogue.kinds import Amount, Choice, Whole, YesNo
+from secondments.catalogue.parameters import PARAMETERS
 from secondments.documents.contract import Facts, Listing, Prose, Table
 from secondments.errors import InvalidInput
 from secondments.terms.charges import Arrangement
-from secondments.terms.kinds import Amount, Choice, Whole, YesNo
-from secondments.terms.parameters import PARAMETERS
 from tests.agreements.cases import the_longest_terms, the_terms_of_t10, the_terms_of_t12
 from tests.agreements.t1 import (
     ISSUED,

@@ -7,9 +7,9 @@ import pytest
 
 from secondments.agreements import library
 from secondments.agreements.passages import Words
+from secondments.catalogue.kinds import Choice
+from secondments.catalogue.parameters import PARAMETERS
 from secondments.errors import NotFound, ProgrammingError
-from secondments.terms.kinds import Choice
-from secondments.terms.parameters import PARAMETERS
 
 LIBRARY = library.load()
 FILE = Path(library.__file__).with_name("library_2026_1.toml").read_text("utf-8")

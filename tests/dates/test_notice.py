@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secondments.catalogue import parameters
 from secondments.secondment.bank_holidays import Nation, holidays, working_days_from
 from secondments.secondment.ladder import Course, StepDays, rungs
 from secondments.secondment.notice import RULES, Length, Unit, broken, earliest_start
 from secondments.secondment.rulebook import Rulebook, Rules
-from secondments.terms import parameters
 
 STEPS = (
     (StepDays("ES", "Educational supervisor", 14),),

@@ -7,13 +7,13 @@ import pytest
 from secondments import clock
 from secondments.secondment import course, said, votes
 from secondments.secondment.choices import AcademicAward, ReviewOutcome
-from secondments.secondment.declarations import DECLARATIONS
+from secondments.secondment.declarations import DECLARATIONS, OF_DOCTORS, OF_TRAINEES
 from tests.builders import EXCEPTIONAL, a_draft, a_proposal, an_approved_one
 from tests.secondment.stage import Stage, plain
 
 T3 = {"starts_on": date(2027, 4, 5), "ends_on": date(2028, 4, 4)}
 AUGUST = {"starts_on": date(2027, 8, 2), "ends_on": date(2028, 8, 1)}
-DECLARED = list(DECLARATIONS)
+DECLARED = list(DECLARATIONS | OF_TRAINEES | OF_DOCTORS)
 
 
 def typed(starts_on, ends_on, **more):

@@ -1,7 +1,7 @@
 """What the people of case T1 do, step by step, as they find it on the pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
@@ -25,6 +25,8 @@ OBJECTIVES = (
 )
 BENEFITS = "Four teaching sessions, and a physician who returns with experience of development."
 
+CAREER = "Experience of early development."
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -43,8 +45,32 @@ def starts_a_proposal(trainee: Visitor) -> str:
     return trainee.ref
 
 
+def fills_in_who_she_is(trainee: Visitor) -> None:
+    trainee.page.get_by_role("link", name="You", exact=True).click()
+    trainee.is_at("You")
+    trainee.types("Your phone number", "01632 960117")
+    trainee.types("An email address that you will read", "priya.nandakumar@home.example")
+    trainee.picks("Do you hold a licence to practise?", "Yes")
+    trainee.types("Your designated body", "Kingsmere")
+    trainee.picks("At which stage are you?", "In a training programme")
+    trainee.chooses("Who regulates you?", "General Medical Council (GMC)")
+    trainee.types("Your registration number", "0000117")
+    trainee.picks("Do you work in the UK on a visa", "No")
+    trainee.presses("Save and continue")
+
+
+def fills_in_her_employment(trainee: Visitor) -> None:
+    trainee.is_at("Employment")
+    trainee.picks("What kind of contract do you have?", "Fixed term")
+    trainee.types("How much notice does your contract ask of you?", "13")
+    trainee.picks("Does somebody have to stand in for you?", "Yes")
+    trainee.types("What will that cost", "61,000")
+    trainee.picks("Do you need an honorary contract", "No")
+    trainee.presses("Save and continue")
+
+
 def fills_in_about_you(trainee: Visitor) -> None:
-    trainee.follows("You and your training")
+    trainee.is_at("You and your training")
     trainee.types("Your grade and specialty", "ST6 respiratory medicine")
     trainee.types("Training number", "LDN/007/123/N")
     trainee.dates("When did your training programme begin?", 3, 8, 2022)
@@ -69,6 +95,9 @@ def fills_in_the_company(trainee: Visitor) -> None:
     trainee.types("Department", "respiratory clinical development")
     trainee.types("Where will you work?", "Ashby Wharf")
     trainee.types("How much of that time will you be on site?", "60")
+    trainee.types("How much of it will you work from home or elsewhere?", "40")
+    trainee.picks("In which country will you work?", "In the United Kingdom")
+    trainee.picks("Is there a confidentiality agreement", "None")
     trainee.presses("Save and continue")
 
 
@@ -78,8 +107,12 @@ def fills_in_the_work(trainee: Visitor) -> None:
     for number, objective in enumerate(OBJECTIVES, start=1):
         trainee.types(f"Objective {number}", objective)
     trainee.types("What will the NHS or your university gain?", BENEFITS)
+    trainee.types("What will you gain for your career?", CAREER)
+    trainee.ticks("Clinical development")
     trainee.picks("Will you see patients at the company?", "No")
-    trainee.types("What interests do you or your family have in the company?", "None")
+    trainee.picks("Will you promote products", "No")
+    trainee.picks("Will you work in a laboratory?", "No")
+    trainee.picks("Which data of patients will you use?", "None")
     trainee.presses("Save and continue")
 
 
@@ -89,6 +122,9 @@ def fills_in_the_dates(trainee: Visitor, plan: Plan) -> None:
     trainee.dates("First day at the company", first.day, first.month, first.year)
     trainee.dates("Last day at the company", last.day, last.month, last.year)
     trainee.types("How much of your working time?", "1")
+    trainee.types("How many clinical sessions a week do you keep here?", "0")
+    back = last + timedelta(days=1)
+    trainee.dates("When do you return to your programme?", back.day, back.month, back.year)
     trainee.presses("Save and continue")
 
 
@@ -102,6 +138,20 @@ def fills_in_the_money(trainee: Visitor) -> None:
     trainee.types("Administration fee your employer charges", "0")
     trainee.picks("How often is the company invoiced?", "Each quarter")
     trainee.presses("Save and continue")
+
+
+def fills_in_the_safeguards(trainee: Visitor) -> None:
+    """The terms are left as they usually are, and evidence is left for later."""
+    trainee.is_at("Terms you want to raise")
+    trainee.presses("Save and continue")
+    trainee.is_at("Interests and safeguards")
+    trainee.picks("Do you or your family have an interest in the company?", "No")
+    trainee.picks("Do you have a part in decisions to buy or recommend", "No")
+    trainee.picks("Who covers the work at the company?", "None is needed")
+    trainee.ticks("I know that a company of the pharmaceutical or device industry")
+    trainee.presses("Save and continue")
+    trainee.is_at("Evidence")
+    trainee.goes_on("Back to your proposal")
 
 
 def sends(trainee: Visitor, *, what_changed: str = "") -> None:
@@ -118,13 +168,16 @@ def sends(trainee: Visitor, *, what_changed: str = "") -> None:
 def proposes(trainee: Visitor, plan: Plan | None = None) -> str:
     """The whole proposal, every section typed, and sent. Its reference."""
     ref = starts_a_proposal(trainee)
+    fills_in_who_she_is(trainee)
     fills_in_about_you(trainee)
+    fills_in_her_employment(trainee)
     fills_in_the_company(trainee)
     fills_in_the_work(trainee)
     fills_in_the_dates(trainee, plan or Plan())
     fills_in_the_money(trainee)
+    fills_in_the_safeguards(trainee)
     trainee.is_at(f"Your secondment to {COMPANY}")
-    trainee.reads("5 of 5 sections completed")
+    trainee.reads("8 of 8 sections completed")
     sends(trainee)
     return ref
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from secondments.secondment.sections import SECTIONS
 from tests.journeys import acts
 
 NOBODY = "nobody"
@@ -47,7 +48,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         "/secondments/earliest-start",
         "/secondments/earliest-start?body={deanery}&credit=yes",
         *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
-        *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
+        *of("draft", *(f"/proposal/{section}" for section in SECTIONS)),
         *of("draft", "/proposal/check", "/withdraw", PAPERS),
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
         *of("proposed", "/recall", "/files", "/notes"),

@@ -25,17 +25,43 @@ NASTY = {
     "lines": "a\r\nb\u2028c",
 }
 FIELDS = {
+    "about": [
+        *("phone", "contact_while_out", "profession", "licence_held", "designated_body"),
+        *("revalidation_on-day", "career_stage", "regulator", "registration_number"),
+        *("visa_sponsored", "visa_type", "visa_expires_on-year", "sponsor_agrees"),
+    ],
     "you": [
         *("grade", "training_number", "oop_category", "claim_credit", "credit_months"),
-        *("supervisor_id", "discussed"),
+        *("supervisor_id", "discussed", "ltft_alternative", "college", "site_gmc_approved"),
     ],
-    "company": ["company_id", "company_lead_id", "role_title", "department", "site"],
-    "work": ["summary", "objectives", "benefits", "clinical_contact", "interests"],
-    "dates": ["starts_on-day", "starts_on-year", "ends_on-month", "share"],
+    "employment": [
+        *("contract_type", "contract_notice_weeks", "backfill_needed", "backfill_cost"),
+        "honorary_contract_needed",
+    ],
+    "company": [
+        *("company_id", "company_lead_id", "role_title", "department", "site", "onsite_percent"),
+        *("remote_percent", "country", "country_name", "how_found", "nda_status"),
+    ],
+    "work": [
+        *("summary", "objectives", "benefits", "career_benefits", "activities"),
+        *("clinical_contact", "promotional", "lab_work", "patient_data"),
+    ],
+    "dates": [
+        *("starts_on-day", "starts_on-year", "ends_on-month", "share", "weekly_pattern"),
+        *("sessions_kept", "return_on-day"),
+    ],
+    "terms": [
+        *("ip_model", "publication_review_days", "thesis_needed", "notice_weeks"),
+        *("right_of_return", "no_poach_months"),
+    ],
+    "governance": [
+        *("has_interests", "interests-1-kind", "interests-1-what", "interests-999-what"),
+        *("tov_consent", "procurement_role", "procurement_safeguard", "indemnity_plan"),
+    ],
     "money": [
         *("arrangement", "salary", "employment_wte", "pension_scheme", "pension_rate"),
         *("admin_rate", "pension_status", "death_in_service", "fee", "fee_paid_to"),
-        "invoice_every",
+        *("invoice_every", "host_allowance"),
     ],
 }
 MOST_AT_ONCE = 6

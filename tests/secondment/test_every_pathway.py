@@ -26,7 +26,7 @@ from secondments.secondment import (
     votes,
 )
 from secondments.secondment import pathways as shipped
-from secondments.secondment.choices import Arrangement
+from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.covers import Away
 from secondments.secondment.gate_rules import Found
 from secondments.secondment.gates import Asked
@@ -208,7 +208,7 @@ def test_credit_moves_a_draft_between_two_pathways(today):
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"claim_credit": True, "credit_months": 6}, "OOPT, OOPR"),
+        (CREDIT | {"oop_category": OutOfProgramme.OOPE}, "OOPT, OOPR"),
         (CREDIT | {"credit_months": None}, "how many months"),
         (CREDIT | {"credit_months": 12, "ends_on": date(2028, 2, 3)}, "than you are away"),
     ],

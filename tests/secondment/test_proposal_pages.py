@@ -5,7 +5,7 @@ import re
 import pytest
 
 from secondments.secondment import drafts, votes
-from secondments.secondment.declarations import DECLARATIONS
+from secondments.secondment.declarations import DECLARATIONS, OF_DOCTORS, OF_TRAINEES
 from secondments.secondment.lifecycle import State
 from tests.builders import a_draft, a_proposal, an_answered_one
 from tests.secondment.stage import plain
@@ -18,7 +18,12 @@ DATES = {
     "ends_on-month": "8",
     "ends_on-year": "2028",
     "share": "1",
+    "sessions_kept": "0",
+    "return_on-day": "2",
+    "return_on-month": "8",
+    "return_on-year": "2028",
 }
+HALF = {"share": "0.5", "weekly_pattern": "Monday to Wednesday noon"}
 SALARY = {
     "arrangement": "A",
     "salary": "73,992",
@@ -34,7 +39,7 @@ DRAWN_ALONE = {
     "The contract is issued and signed",
     "Not always: see the list",
 }
-DECLARED = list(DECLARATIONS)
+DECLARED = list(DECLARATIONS | OF_TRAINEES | OF_DOCTORS)
 
 
 def an_empty_draft(cast):
@@ -133,6 +138,17 @@ def test_the_whole_form_is_filled_in_page_by_page_and_sent(stage):
     ref = stage.play(an_empty_draft)
     at = f"/secondments/{ref}/proposal"
     pages = {
+        "about": {
+            "phone": "01632 960117",
+            "contact_while_out": "priya@home.example",
+            "profession": "doctor",
+            "licence_held": "yes",
+            "designated_body": "Kingsmere",
+            "career_stage": "trainee",
+            "regulator": "GMC",
+            "registration_number": "0000117",
+            "visa_sponsored": "no",
+        },
         "you": {
             "grade": "ST6 respiratory medicine",
             "cct_on-day": "1",
@@ -154,28 +170,48 @@ def test_the_whole_form_is_filled_in_page_by_page_and_sent(stage):
             "supervisor_id": stage.id_of("supervisor"),
             "discussed": "yes",
         },
+        "employment": {
+            "contract_type": "fixed_term",
+            "contract_notice_weeks": "13",
+            "backfill_needed": "no",
+            "honorary_contract_needed": "no",
+        },
         "company": {
             "company_id": stage.id_of("company"),
             "company_lead_id": stage.id_of("lead"),
             "role_title": "Clinical development physician 🫁",
             "site": "Ashby Wharf",
             "onsite_percent": "60",
+            "remote_percent": "40",
+            "country": "UK",
+            "nda_status": "none",
         },
         "work": {
             "summary": "Design of phase 2 studies. " * 5,
             "objectives": ["Write a protocol.", "Review safety.", "Teach."],
             "benefits": "Four teaching sessions.",
+            "career_benefits": "Experience of early development.",
+            "activities": ["clinical_development", "safety"],
             "clinical_contact": "no",
-            "interests": "None",
+            "promotional": "no",
+            "lab_work": "no",
+            "patient_data": "none",
         },
         "dates": DATES,
         "money": MONEY,
+        "terms": {},
+        "governance": {
+            "has_interests": "no",
+            "procurement_role": "no",
+            "indemnity_plan": "none_needed",
+            "tov_consent": "yes",
+        },
     }
-    onward = [*(f"{at}/{code}" for code in list(pages)[1:]), at]
+    onward = [*(f"{at}/{code}" for code in list(pages)[1:]), f"{at}/evidence"]
     for (code, typed), next_page in zip(pages.items(), onward, strict=True):
         answer = stage.sends("trainee", f"{at}/{code}", **typed)
         assert (answer.status_code, answer.location) == (302, next_page), plain(answer.text)
-    assert "5 of 5 sections completed" in plain(stage.sees("trainee", at))
+    assert "8 of 8 sections completed" in plain(stage.sees("trainee", at))
     answer = stage.sends("trainee", f"{at}/check", declarations=DECLARED)
     assert answer.location == f"/secondments/{ref}", plain(answer.text)
     assert stage.look(ref, lambda s: s.state) is State.PROPOSED
@@ -329,8 +365,8 @@ def test_two_windows_the_later_save_learns_what_the_first_one_changed(stage):
     ref = stage.play(a_draft)
     at = f"/secondments/{ref}/proposal/dates"
     first, second = stage.carried("trainee", at), stage.carried("trainee", at)
-    assert stage.sends("trainee", at, first, **{**DATES, "share": "0.5"}).status_code == 302
-    answer = stage.sends("trainee", at, second, **{**DATES, "share": "0.6"})
+    assert stage.sends("trainee", at, first, **{**DATES, **HALF}).status_code == 302
+    answer = stage.sends("trainee", at, second, **{**DATES, **HALF, "share": "0.6"})
     assert answer.status_code == 409
     page = plain(answer.text)
     assert "Share of working time" in page
@@ -343,7 +379,7 @@ def test_a_double_click_on_save_ends_on_the_next_page(stage):
     ref = stage.play(a_draft)
     at = f"/secondments/{ref}/proposal/dates"
     carried = stage.carried("trainee", at)
-    typed = {**DATES, "share": "0.5"}
+    typed = {**DATES, **HALF}
     first = stage.sends("trainee", at, carried, **typed)
     again = stage.sends("trainee", at, carried, **typed)
     assert (first.status_code, again.status_code) == (302, 302)
@@ -357,7 +393,8 @@ def test_an_unfinished_proposal_lists_what_is_missing_and_cannot_be_sent(stage):
     assert f"/secondments/{ref}/proposal/you#supervisor_id" in page
     assert 'aria-disabled="true"' in page
     carried = stage.carried("trainee", f"/secondments/{ref}/proposal/dates")
-    answer = stage.sends("trainee", at, carried, declarations=DECLARED)
+    declared = list(DECLARATIONS | OF_TRAINEES)  # nothing says yet that it is a doctor
+    answer = stage.sends("trainee", at, carried, declarations=declared)
     assert answer.status_code == 409
     assert "The proposal still needs" in plain(answer.text)
     assert stage.look(ref, lambda s: s.state) is State.DRAFT

@@ -1,10 +1,9 @@
 """The one list of questions agrees with the columns, the rules, the forms and the trail."""
 
 from secondments.secondment import questions, trail
-from secondments.secondment.choices import REQUIRED
-from secondments.secondment.drafts import DRAFTED
 from secondments.secondment.forms import FORMS, CompanyAnswersForm
 from secondments.secondment.models import CompanyAnswers, Proposal
+from secondments.secondment.required import REQUIRED
 from secondments.use_case import USE_CASES
 
 OUR_OWN = {"id", "secondment_id", "declared_at", "declaration"}
@@ -25,7 +24,6 @@ def optional_in(asked):
 
 def test_every_answer_that_is_kept_is_a_question_with_words_and_a_reader():
     assert set(questions.PROPOSAL) == (columns(Proposal) - OUR_OWN) | {"company_id"}
-    assert set(questions.PROPOSAL) == DRAFTED | {"company_id"}
     assert set(questions.COMPANY) == columns(CompanyAnswers) - OUR_OWN - SEEN
 
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from secondments.catalogue import parameters
+from secondments.catalogue.kinds import Amount, Choice, Listed, Text, Whole, YesNo
+from secondments.catalogue.parameters import DEFAULTS, PARAMETERS
 from secondments.errors import InvalidInput, ProgrammingError
-from secondments.terms import parameters
-from secondments.terms.kinds import Amount, Choice, Listed, Text, Whole, YesNo
-from secondments.terms.parameters import DEFAULTS, PARAMETERS
 
 EACH = pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=list(PARAMETERS))
 

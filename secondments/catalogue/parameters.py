@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from secondments.catalogue.kinds import Amount, Choice, Listed, Parameter, Text, Value, Whole, YesNo
 from secondments.errors import InvalidInput, ProgrammingError
-from secondments.terms.kinds import Amount, Choice, Listed, Parameter, Text, Value, Whole, YesNo
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 KINDS: Mapping[str, type[Parameter]] = {
