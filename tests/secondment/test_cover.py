@@ -1,5 +1,6 @@
 """Cover for absence: who decides for somebody away, from when until when, and who never does."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -14,14 +15,17 @@ from secondments.people import service as settings
 from secondments.people.models import Cover, Person, Role
 from secondments.policy.parts import may_meet
 from secondments.secondment import approvals_page, calendar, covers, queries, trail, turns, votes
+from secondments.secondment.audiences import Readers
 from secondments.secondment.choices import Owner
 from secondments.secondment.conditions import Asked
 from secondments.secondment.covers import Away
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment
+from secondments.secondment.note_models import Note
 from secondments.secondment.pathways import Step
 from secondments.secondment.reading import reader_of
 from tests.builders import a_person, a_proposal, a_world, an_approved_one, supported
+from tests.secondment import shelves
 from tests.secondment.stage import TODAY, plain
 
 DAY = timedelta(days=1)
@@ -259,6 +263,38 @@ def test_what_a_cover_lists_is_what_they_may_see(cast):
         assert not policy.can_see(outside, home)
 
 
+def test_a_cover_reads_what_their_side_reads_and_nothing_kept_for_officers(cast):
+    """For notes, too, the rule and the clause are one."""
+    home, company = with_the_dean(cast), an_approved_one(cast)
+    for s, of_company in ((home, None), (company, cast.lead)):
+        for readers, by in ((Readers.HOME, cast.office), (Readers.OFFICERS, cast.office)):
+            shelves.a_note(s, by, readers)
+        shelves.a_note(s, of_company or cast.trainee, Readers.EVERYONE)
+        if of_company:
+            shelves.a_note(s, of_company, Readers.COMPANY)
+    outside = a_person("Dr Vera Lund", (Role.DEANERY_OFFICE, cast.training_body))
+    covered(cast.dean, outside)
+    covered(cast.lead, cast.compliance)
+    for person in (outside, cast.compliance, cast.dean, cast.lead, cast.trainee, cast.office):
+        listed = set(db.session.scalars(db.select(Note.id).where(policy.visible(Note, person))))
+        every = db.session.scalars(db.select(Note)).all()
+        assert listed == {note.id for note in every if policy.can_read(person, note)}, person.name
+    read = db.session.scalars(db.select(Note).where(policy.visible(Note, outside))).all()
+    assert {note.readers for note in read} == {Readers.HOME, Readers.EVERYONE}
+
+
+def test_nobody_who_covers_on_both_sides_of_a_case_decides_on_it(cast):
+    s = an_approved_one(cast)
+    both = a_person("Dr Vera Lund", (Role.SUPERVISOR, cast.employer))
+    with db.engine.begin() as straight:  # no form would arrange the two of them
+        for away in (cast.release, cast.lead):
+            row = {"id": uuid.uuid4(), "person_id": away.id, "cover_id": both.id, "by_office": True}
+            straight.execute(db.insert(Cover).values(**row, from_on=THE_DAY, until_on=BACK))
+    db.session.refresh(both)
+    [rule, *_] = s.open_rules
+    assert not policy.can_take(both, s, rule)
+
+
 def test_a_company_learns_nothing_of_a_cover_at_home(cast):
     s = with_the_dean(cast)
     covered(cast.dean, cast.director, arranged_by=cast.office, secondment=s)
@@ -331,6 +367,36 @@ class TestPages:
         assert stage.sends("office", path, **given).status_code == 302
         jobs.run_due(stage.app)
         assert "for Dr Helen Marsh, who is away" in stage.sees("release", "/")
+
+    @pytest.mark.parametrize(
+        ("first", "back", "said"),
+        [
+            ((18, 1, 2027), (17, 1, 2027), "has to be after the first day away"),
+            ((10, 1, 2027), (28, 1, 2027), "The first day away is past"),
+            ((5, 1, 2099), (9, 1, 2099), "more than a year ahead"),
+            ((20, 1, 2027), (25, 1, 2027), "decides for them in that time already"),
+        ],
+    )
+    def test_days_that_cannot_be_keep_what_was_typed(self, stage, first, back, said):
+        given = {"cover": stage.id_of("director"), "scope": "everything"}
+        form = "/account/cover/new"
+        assert stage.sends("dean", form, **given, **DAYS).status_code == 302
+        days = {
+            f"{box}-{part}": str(number)
+            for box, day in (("from_on", first), ("until_on", back))
+            for part, number in zip(("day", "month", "year"), day, strict=True)
+        }
+        answer = stage.sends("dean", form, **given, **days)
+        assert (answer.status_code, said in plain(answer.text)) == (400, True)
+        assert f'value="{back[2]}"' in answer.text
+        with stage.app.app_context():
+            assert len(list(db.session.scalars(db.select(Cover)))) == 1
+
+    @pytest.mark.parametrize("who", ["dean", "lead", "trainee"])
+    def test_oneself_and_people_of_other_organisations_cannot_be_chosen(self, stage, who):
+        given = {"cover": stage.id_of(who), "scope": "everything"}
+        answer = stage.sends("dean", "/account/cover/new", **given, **DAYS)
+        assert (answer.status_code, "Choose who decides" in answer.text) == (400, True)
 
     @pytest.mark.parametrize("typed", ["\0", "x" * 300, "💥", "‮gnp", "everything\0"])
     def test_bad_input_changes_nothing(self, stage, typed):
