@@ -49,10 +49,16 @@ MOVES = {
         *("allow_to_supervisor_approved", "allow_to_company_agreed"),
     ),
     "support": ("support", "accept"),
+    "choose_company": ("save",),
+    "add_company": ("save",),
+    "confirm": ("confirm_company",),
+    "recognise": ("confirm_company",),
     "reissue": ("recall_contract",),
     "refuse": ("recall_contract",),
 }
 OF_THE_AGREEMENT = {"issue", "reissue", "sign", "refuse"}
+# Said of a company that was added; confirming it and recognising it are one move.
+GROUPS = {"confirm": "company", "recognise": "company"}
 OF_A_SEAT = {"sign", "refuse"}
 OF_A_FILE = {"attach": "file.add", "remove_file": "file.remove"}
 READ_IN = ("draft", "es", "cm", "issued", "declined")
@@ -155,8 +161,10 @@ def allowed(person: Person, action: str, s: Secondment) -> bool:
     if action in OF_A_FILE:
         file = a_file_for(s, "everyone", s.applicant)
         return policy.why_not(person, OF_A_FILE[action], file) is None
-    group = "agreement" if action in OF_THE_AGREEMENT else "secondment"
+    group = GROUPS.get(action, "agreement" if action in OF_THE_AGREEMENT else "secondment")
     record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
+    if action in GROUPS:
+        record = SimpleNamespace(secondment=s)
     if action == "meet_condition":
         record = the_directors_condition(s)
     return record is not None and policy.why_not(person, f"{group}.{action}", record) is None

@@ -10,6 +10,7 @@ from secondments.dashboard import mine, others, queries
 from secondments.dashboard.mine import Item
 from secondments.dashboard.queries import Ahead
 from secondments.people.models import Person
+from secondments.secondment import added_queries
 from secondments.secondment.models import Secondment
 from secondments.words import HOME_ZONE
 
@@ -61,16 +62,18 @@ class Page:
 def of(reader: Person) -> Page:
     """Everything a person has to do or to wait for, in at most ten queries."""
     turns, waiting = queries.waiting_for(reader), queries.waiting_for_others(reader)
+    companies = added_queries.to_confirm(reader, most=queries.SHOWN)
     under_way = queries.active(reader)
     counted = queries.counts(reader)
+    mine_to_do = counted[0] + len(companies)
     return Page(
-        in_short=_in_short(counted[0], turns),
+        in_short=_in_short(mine_to_do, turns),
         sections=(
             _section(
                 "Waiting for you",
                 "waiting-you",
-                counted[0],
-                mine.items(turns, reader),
+                mine_to_do,
+                [*mine.items(turns, reader), *map(mine.company, companies)],
                 NOTHING_FOR_YOU,
                 "?view=mine",
             ),
@@ -92,7 +95,7 @@ def of(reader: Person) -> Page:
         ),
         soon=[_with_its_year(day) for day in days_ahead(reader, most=SOON)],
         may_start=policy.why_not(reader, "secondment.begin", None) is None,
-        has_nothing=not any(counted),
+        has_nothing=not any((mine_to_do, *counted[1:])),
     )
 
 

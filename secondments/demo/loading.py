@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import business_clock, cases, endings, exhibits, world
+from secondments.demo import business_clock, cases, endings, exhibits, newcomers, world
 from secondments.demo.cases import Case, Scene
 from secondments.secondment.choices import Arrangement
 from secondments.secondment.queries import calendar
@@ -102,6 +102,8 @@ def load(app: Flask) -> bool:
         if not world.has_begun(case.trainee):
             ref, at = cases.play(app, case, until=until, password=password, scenes=scenes)
             exhibits.add(app, ref, case, at=at)
+    if not world.has_begun(newcomers.TRAINEE):
+        newcomers.add(app)
     business_clock.move_to(None, by=calendar(), moment=TODAY)
     return True
 

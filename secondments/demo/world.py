@@ -48,6 +48,7 @@ PEOPLE = (
     ("Dr Nerys Vaughan", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Naomi Marlow", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Idris Quayle", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Freya Nygaard", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Helen Marsh", "", ((Role.SUPERVISOR, TRUST),)),
     ("Dr Tom Okafor", "", ((Role.PROGRAMME_DIRECTOR, DEANERY),)),
     ("Professor Ruth Aldous", "", ((Role.DEAN, DEANERY),)),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from secondments.agreements.models import Agreement, Signatory
     from secondments.people.models import Kind, Membership, Organisation, Person
     from secondments.people.service import Appointment
+    from secondments.secondment.company_models import AddedCompany
     from secondments.secondment.models import Secondment
     from secondments.secondment.pathways import StepRule
     from secondments.secondment.requests import Condition
@@ -215,6 +216,13 @@ def may_add_organisation(person: Person, kind: Kind) -> bool:
     return is_system_administrator(person, None) or (
         kind == "company" and works_in_an_office(person, None)
     )
+
+
+def may_confirm_company(person: Person, added: AddedCompany) -> bool:
+    """The office of the case, whose task it is, or an administrator; nobody their own (R4)."""
+    s = added.secondment
+    decides = is_office(person, s) or is_system_administrator(person, None)
+    return decides and not is_applicant(person, s)
 
 
 def runs_roles_there(person: Person, given: Appointment | Membership) -> bool:

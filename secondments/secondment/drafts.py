@@ -82,7 +82,7 @@ def begin(
     secondment: Secondment,
     *,
     by: Person,
-    company_id: uuid.UUID | None,
+    company_id: uuid.UUID | None = None,
     once: uuid.UUID | None = None,
 ) -> str:
     """Keep a new draft, which only its applicant sees. Returns its reference."""
@@ -110,6 +110,11 @@ def save(
     """
     if unknown := set(answers) - DRAFTED - {"company_id"}:
         raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
+    return keep(secondment, answers)
+
+
+def keep(secondment: Secondment, answers: Mapping[str, Any]) -> int:
+    """For use inside a use case: what `save` does with answers it knows, and with the company."""
     chosen = answers.get("arrangement")
     if chosen is not None and chosen not in arrangements_for(secondment.pathway_code):
         raise InvalidInput(NOT_OFFERED, fields={"arrangement": NOT_OFFERED})

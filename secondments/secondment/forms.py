@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from secondments.forms import LongText, Text, Whole
 from secondments.secondment.choices import (
@@ -18,17 +17,9 @@ from secondments.secondment.kept_forms import KeptForm, Picked, Points, Prose, Y
 from secondments.secondment.money_form import MoneyForm
 from secondments.secondment.you_form import YouForm
 
-if TYPE_CHECKING:
-    from secondments.secondment.models import Secondment
-
 
 class CompanyForm(KeptForm):
-    company_id = Picked(
-        "Company",
-        hint="If it is not listed, ask the contracts office to add it.",
-        means=uuid.UUID,
-        sentence="Choose the company",
-    )
+    # The company itself is found and chosen on a page of its own.
     company_lead_id = Picked(
         "Who leads this at the company?",
         means=uuid.UUID,
@@ -46,11 +37,6 @@ class CompanyForm(KeptForm):
         most=100,
         sentence="Enter a whole number from 0 to 100, for example 60",
     )
-
-    def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:
-        """Nobody leads it for a company where they do not work."""
-        moved = good.get("company_id", s.company_id) != s.company_id
-        return ({"company_lead_id": None} if moved else {}) | good
 
 
 class WorkForm(KeptForm):

@@ -9,6 +9,7 @@ from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
 from secondments.secondment.choices import REQUIRED, Labelled, is_asked, is_missing
+from secondments.secondment.company_guards import the_company_is_confirmed
 from secondments.secondment.contract_guards import (
     an_end_day_is_set,
     everyone_has_signed,
@@ -57,8 +58,9 @@ QUIET_DAYS = 90
 def every_answer_is_given(s: Secondment) -> Blocker | None:
     p, asks = s.proposal, s.pathway.asks
     wanted = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, p.arrangement)}
-    missing = [words for name, words in wanted.items() if is_missing(name, getattr(p, name))]
-    if s.company_id is None:
+    left = s.left_to_the_office
+    missing = [w for n, w in wanted.items() if n not in left and is_missing(n, getattr(p, n))]
+    if s.company_id is None and not left:
         missing.insert(0, "the company")
     if not missing:
         return None
@@ -165,7 +167,12 @@ def it_binds_the_parties(s: Secondment) -> Blocker | None:
     return None if s.state is State.ACTIVE else everyone_has_signed(s)
 
 
-SAID = (every_answer_is_given, it_was_discussed, the_credit_is_possible)
+SAID = (
+    every_answer_is_given,
+    the_company_is_confirmed,
+    it_was_discussed,
+    the_credit_is_possible,
+)
 COMPLETE = (*SAID, declarations_are_made, *IN_TIME)
 AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
@@ -185,6 +192,7 @@ LIFECYCLE = Lifecycle(
     ),
     Move("answer_points", (State.RETURNED,), None, "applicant"),
     Move("save", (State.DRAFT, State.RETURNED), None, "applicant"),
+    Move("confirm_company", (State.DRAFT, State.RETURNED), None, "contracts office"),
     Move("support", (State.PROPOSED,), None, "home approver"),
     Move(
         "approve",

@@ -47,6 +47,7 @@ ASKED_AT = {
     "start_past": "starts_on",
     "short_notice": "short_notice_reason",
     "credit": "claim_credit",
+    "company_waits": "company_id",
 }
 
 

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
 from secondments.people import queries as people
-from secondments.people.models import Kind, Role
-from secondments.secondment import points, points_page, queries, questions, standing, turns
+from secondments.people.models import Role
+from secondments.secondment import (
+    company_section,
+    points,
+    points_page,
+    queries,
+    questions,
+    standing,
+    turns,
+)
+from secondments.secondment.company_section import CompanyNow
 from secondments.secondment.course import warned
 from secondments.secondment.forms import FORMS, CompanyForm
 from secondments.secondment.heading import Heading, heading, path
@@ -34,10 +43,6 @@ from secondments.secondment.you_form import YouForm
 if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
-
-NOBODY_LEADS = (
-    "{company} has named nobody who may lead this. Ask them, or the contracts office, to do so."
-)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class SectionPage:
     back: str
     onward: str
     warned: Mapping[str, Sequence[str]]
+    company: CompanyNow
 
     @property
     def told(self) -> list[str]:
@@ -126,7 +132,8 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
     given = questions.answers_of(s)
     pointed = points_page.raised(s) if s.state is State.RETURNED else []
     tasks = [(x.group, _task(s, x, given, pointed)) for x in sections_of(s).values()]
-    title = f"Your secondment to {s.company.name}" if s.company else "Your secondment"
+    company = company_section.name_of(s)
+    title = f"Your secondment to {company}" if company else "Your secondment"
     returns = [vote for vote in s.votes if vote.round == s.round - 1 and vote.message]
     return TaskList(
         heading=heading(s, reader=reader, here="proposal"),
@@ -162,8 +169,10 @@ def _task(
     lacking = [q for q in needed if lacks(q, given)]
     status = "progress" if any(given[q.name] for q in asked) else "not_started"
     if not lacking:
-        wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
-        status = "problem" if wrong else "completed"
+        wrong = {b.code for b in other_blockers(s) if section_of(b) == section.code}
+        status = (
+            "problem" if wrong - company_section.WAITS else "progress" if wrong else "completed"
+        )
     names = {q.name for q in asked}
     left = sum(point.name in names and point.status == points.OPEN for point in pointed)
     if left:
@@ -264,10 +273,8 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     if reasons := LIFECYCLE.why_not(s, "save"):
         raise NotPossibleNow(*reasons)
     sections = sections_of(s)
-    codes = list(sections)
-    after = codes[codes.index(code) + 1 :]
     form, said = _form(s, code), warned(s)
-    points_page.put_beside(form, s)
+    pointed = points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
     return SectionPage(
@@ -276,15 +283,22 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         form=form,
         href=path(s, f"proposal/{code}"),
         back=path(s, "proposal"),
-        onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
+        onward=_onward(s, code),
         warned=said,
+        company=company_section.now(s, [p for p in pointed if p.name == "company_id"]),
     )
+
+
+def _onward(s: Secondment, code: str) -> str:
+    """The next section; from the company first to where it is found, while it is not known."""
+    if code == "company" and not company_section.name_of(s):
+        return company_section.now(s).find
+    codes = [*sections_of(s), ""]
+    return path(s, f"proposal/{codes[codes.index(code) + 1]}".rstrip("/"))
 
 
 def _form(s: Secondment, code: str) -> KeptForm:
-    form = FORMS[code](
-        obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
-    )
+    form = FORMS[code](obj=s.proposal, what=s.proposal.summary, revision=s.revision)
     if isinstance(form, YouForm):
         form.fit(s)
         for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
@@ -293,7 +307,7 @@ def _form(s: Secondment, code: str) -> KeptForm:
     if isinstance(form, MoneyForm):
         form.offer(s.pathway_code)
     if isinstance(form, CompanyForm):
-        _offer_companies(s, form)
+        company_section.offer_leads(s, form)
     return form
 
 
@@ -303,15 +317,3 @@ def _who_may_be_named(s: Secondment, step: Step) -> list[Person]:
     at = getattr(s, f"{rule.at}_id")
     found = [person for role in rule.roles for person in people.holders(Role(role), at)]
     return [person for person in dict.fromkeys(found) if person.id != s.applicant_id]
-
-
-def _offer_companies(s: Secondment, form: CompanyForm) -> None:
-    companies = people.organisations(Kind.COMPANY)
-    form.company_id.offer(companies)
-    chosen = next((c for c in companies if str(c.id) == form.company_id.data), s.company)
-    if chosen is None:
-        return
-    leads = people.holders(Role.HOST_MANAGER, chosen.id)
-    form.company_lead_id.offer(leads)
-    if not leads:
-        form.company_lead_id.description = NOBODY_LEADS.format(company=chosen.name)

@@ -23,9 +23,8 @@ def begin() -> ResponseReturnValue:
     form = new_page.form(me())
     if not form.validate_on_submit():
         return render_template("secondment/new.html", form=form), form.status
-    draft = drafts.blank(me(), form.start)
-    ref = drafts.begin(draft, by=me(), company_id=form.company_id.meaning, once=form.once.data)
-    return redirect(url_for(".proposal", ref=ref))
+    ref = drafts.begin(drafts.blank(me(), form.start), by=me(), once=form.once.data)
+    return redirect(url_for(".find_company", ref=ref))
 
 
 @bp.get("/<ref>/proposal")

@@ -63,6 +63,7 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.training_body),
         joinedload(Secondment.university),
         joinedload(Secondment.company),
+        joinedload(Secondment.added_company),
         joinedload(Secondment.training_rules),
         joinedload(Secondment.employer_rules),
         proposal.joinedload(Proposal.supervisor),

@@ -124,6 +124,7 @@ def asked_in(s: Secondment, section: Section) -> list[Question]:
     """The questions of a section that the pathway of the case asks."""
     asks, given = s.pathway.asks, s.proposal
     asked = [q for q in PROPOSAL.values() if q.section == section.code and asks(q.name)]
+    asked = [q for q in asked if q.name not in s.left_to_the_office]
     return [q for q in asked if q.name != "credit_months" or given.claim_credit]
 
 

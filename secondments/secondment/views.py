@@ -3,6 +3,7 @@
 from secondments.secondment import (
     act_views,
     case_views,
+    company_find_views,
     dates_views,
     decision_views,
     file_views,
@@ -16,6 +17,7 @@ __all__ = [
     "act_views",
     "bp",
     "case_views",
+    "company_find_views",
     "dates_views",
     "decision_views",
     "file_views",

@@ -18,6 +18,7 @@ from secondments.extensions import db
 from secondments.people.models import Person, Role
 from secondments.secondment import appeals, calendar, drafts, note_queries, queries, service, votes
 from secondments.secondment.choices import AcademicAward, Owner
+from secondments.secondment.company_models import AddedCompany
 from secondments.secondment.conditions import Asked
 from secondments.secondment.models import Secondment
 from secondments.terms.models import Rate
@@ -187,6 +188,7 @@ def ids(cast: World) -> dict[str, str]:
         "deanery": str(cast.training_body.id),
         "priya": str(priya.id),
         "rate": str(db.session.query(Rate).filter_by(kind="ni_rate").first().id),
+        "added": str(db.session.query(AddedCompany).one().id),
         "role": str(builders.role_of(cast.lead, Role.HOST_MANAGER).id),
     }
 

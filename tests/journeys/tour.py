@@ -43,6 +43,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
         *("/pathways", "/pathways/trainee_credited", "/pathways/public_health"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
+        *of("blank", *(f"/proposal/company/{x}" for x in ("find", "find?q=health", "find?q=zz"))),
+        *of("blank", "/proposal/company", "/proposal/company/add?q=Zephyrin"),
         "/secondments/earliest-start",
         "/secondments/earliest-start?body={deanery}&credit=yes",
         *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
@@ -87,6 +89,10 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/organisations", "/settings/organisations/new", "/settings/people"),
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
+        *("/companies/{added}", "/companies/{added}?q=health"),
+    ),
+    "Dr Freya Nygaard": of(
+        "Dr Nygaard, draft", "", "/proposal", "/proposal/company", "/proposal/company/add"
     ),
     acts.EMPLOYER_SIGNATORY: (
         *(*COMMON, *of("Dr Haddad, contract_issued", "", "/agreement")),
