@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-from bench import approving, issuing, memory, pages, recomputing, report
+from bench import approving, autosaving, issuing, memory, pages, recomputing, report
 
 README = Path(__file__).with_name("README.md")
 
@@ -18,6 +18,7 @@ def main(*, quick: bool) -> int:
         approving=approving.measure(5 if quick else 40),
         pages=list(pages.measure(2 if quick else 15)),
         recomputing=recomputing.measure(10 if quick else 200),
+        autosaving=autosaving.measure(5 if quick else 100),
         memory=memory.measure() if sys.platform == "linux" else None,
     )
     text = report.written(results, conditions)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import approving, issuing, memory, pages
+from bench import approving, autosaving, issuing, memory, pages
 from bench.pages import FEW, MANY
 from bench.timing import Ratio, Times
 from secondments import clock
 
 ISSUE_MOST, APPROVE_MOST, QUERIES_MOST, WEB_MOST, WORKER_MOST = 1.25, 3.0, 12, 200, 350
-RECOMPUTE_MOST_MS = 5
+RECOMPUTE_MOST_MS, AUTOSAVE_MOST = 5, 2.0
 HOW_TO_READ = """\
 Every ratio is of two things measured in turn in the same run, of the medians and, in brackets, of
 the least times; the milliseconds beside it say how large it was on this machine and bind nobody.
@@ -57,6 +57,7 @@ class Results:
     pages: Sequence[pages.Found]
     memory: memory.Found | None
     recomputing: Times
+    autosaving: autosaving.Found
 
 
 def written(results: Results, conditions: Conditions) -> str:
@@ -72,12 +73,14 @@ def written(results: Results, conditions: Conditions) -> str:
 
 
 def _summary(results: Results) -> Iterator[str]:
+    kept = results.autosaving
     most = max(queries for one in results.pages for queries in one.queries)
     uneven = [f"{one.page} ({one.reader})" for one in results.pages if len(set(one.queries)) > 1]
     yield "| what | limit | found | |"
     yield "|---|---|---|---|"
     yield _ratio_row("issue to stored sealed PDF", results.issuing.ratio, ISSUE_MOST)
     yield _ratio_row("the approve use case", results.approving.ratio, APPROVE_MOST)
+    yield _ratio_row("keeping a proposal while it is typed", kept.ratio, AUTOSAVE_MOST)
     yield _row("queries of a page", f"≤ {QUERIES_MOST}", str(most), most <= QUERIES_MOST)
     found = f"differ: {', '.join(uneven)}" if uneven else "the same"
     yield _row(f"queries with {FEW} and {MANY:,} secondments", "the same", found, not uneven)
@@ -114,6 +117,12 @@ def _details(results: Results) -> Iterator[str]:
         f" and its job, the trail: {_times(approved.ours)}. Against the same"
         f" {len(approved.statements)} statements sent by psycopg in one transaction on another"
         f" secondment's rows: {_times(approved.bare)}. Both wait for the disk at commit.\n"
+    )
+    kept = results.autosaving
+    yield (
+        f"*Keeping*: the request of the page's script with one changed answer, {kept.queries}"
+        f" queries: {_times(kept.ours)}. Against a request of the same app that knows who asks,"
+        f" changes one row and commits: {_times(kept.bare)}. Both wait for the disk at commit.\n"
     )
     if results.memory:
         yield (

@@ -88,6 +88,13 @@ def sent(s: Secondment) -> Secondment:
 
 def one_supports(s: Secondment, place: int = 0) -> None:
     """Whoever may take one of the open steps supports it, with evidence where it is needed."""
+    assert s.open_rules, (
+        s.state,
+        s.votes
+        and [
+            (str(v.step), str(v.decision), v.round, v.voided_at is None, s.round) for v in s.votes
+        ],
+    )
     rule = s.open_rules[place % len(s.open_rules)]
     person = turns.approvers(s, rule)[0]
     evidence = LETTER if rule.evidence else None

@@ -8,6 +8,10 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+STEPS = (
+    *("ES", "LM", "TPD", "HOS", "PGD", "COL", "GMC", "EMP", "CD", "HOD", "RCO", "FIN"),
+    *("CM", "CMC", "DPL", "CLG"),
+)
 # CHECK of an enumeration -> its table, its column, every value it may have from now on.
 VALUES = {
     "ck_membership_role": (
@@ -39,19 +43,9 @@ VALUES = {
     "ck_vote_step": (
         "vote",
         "step",
-        (
-            *("ES", "LM", "TPD", "HOS", "PGD", "COL", "GMC", "EMP", "CD", "HOD", "RCO", "FIN"),
-            *("CM", "CMC", "DPL", "CLG"),
-        ),
+        STEPS,
     ),
-    "ck_return_point_step": (
-        "return_point",
-        "step",
-        (
-            *("ES", "LM", "TPD", "HOS", "PGD", "COL", "GMC", "EMP", "CD", "HOD", "RCO", "FIN"),
-            *("CM", "CMC", "DPL", "CLG"),
-        ),
-    ),
+    "ck_return_point_step": ("return_point", "step", STEPS),
     "ck_proposal_outofprogramme": (
         "proposal",
         "oop_category",
@@ -71,6 +65,14 @@ def upgrade() -> None:
         "secondment",
         "organisation",
         ["university_id"],
+        ["id"],
+    )
+    op.add_column("secondment", sa.Column("university_rules_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_secondment_university_rules_id"),
+        "secondment",
+        "rule_version",
+        ["university_rules_id"],
         ["id"],
     )
     op.create_index(
@@ -102,6 +104,11 @@ def _questions() -> None:
     )
     # Whoever said what kind of time out it is, said that it is without credit.
     op.execute("UPDATE proposal SET claim_credit = false WHERE oop_category IS NOT NULL")
+    # Nor may sending it again seem to change that, which would end every approval at home.
+    op.execute(
+        "UPDATE sent SET answers = answers || '{\"claim_credit\": false}'"
+        " WHERE answers ->> 'oop_category' IS NOT NULL AND answers -> 'claim_credit' IS NULL"
+    )
 
 
 def _evidence() -> None:
@@ -111,7 +118,7 @@ def _evidence() -> None:
         op.f("ck_vote_evidence_has_a_date"), "vote", "(evidence IS NULL) = (evidence_on IS NULL)"
     )
     op.create_index(
-        "uq_vote_once",
+        "uq_vote_standing_person",
         "vote",
         ["secondment_id", "step", "person_id"],
         unique=True,

@@ -36,7 +36,7 @@ def item(theirs: TheirTurn, person: Person) -> Item:
     reader = reader_of(person, s)
     turns = sorted(of_the_case(s.turns), key=lambda turn: (turn.duty, turn.person.name))
     is_masked = reader.is_company and all(is_before_the_company(turn.duty) for turn in turns)
-    who = WITH_THE_OTHERS if is_masked else _who(turns)
+    who = WITH_THE_OTHERS if is_masked else _who(s, turns)
     tag, colour = ("", "white") if is_masked else _due(s)
     return Item(
         title=whose(s),
@@ -61,17 +61,17 @@ def state(s: Secondment, reader: Reader) -> str:
     return words.state_for(s.state, reader.side) or f"With {WITH_THE_OTHERS}"
 
 
-def _who(turns: Sequence[Turn]) -> str:
+def _who(s: Secondment, turns: Sequence[Turn]) -> str:
     groups = groupby(turns, key=lambda turn: turn.duty)
-    return " and ".join(_holders(duty, list(group)) for duty, group in groups)
+    return " and ".join(_holders(s, duty, list(group)) for duty, group in groups)
 
 
-def _holders(duty: str, turns: Sequence[Turn]) -> str:
+def _holders(s: Secondment, duty: str, turns: Sequence[Turn]) -> str:
     names = [turn.person.name for turn in turns]
     if duty == "sign":
         return f"{words.listed(names)} to sign"
     # Any one of those who hold a role may act.
-    role = words.in_a_sentence(role_words(turns[0].secondment, duty))
+    role = words.in_a_sentence(role_words(s, duty))
     return f"{' or '.join(names)} ({role}) {TO_DO.get(duty, 'to decide')}"
 
 

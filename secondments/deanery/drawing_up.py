@@ -13,14 +13,14 @@ from secondments.secondment import queries, questions, turns
 from secondments.secondment.choices import Decision
 from secondments.secondment.heading import a_day
 from secondments.secondment.models import Secondment
-from secondments.secondment.pathways import STEPS, Side
+from secondments.secondment.pathways import Side
 from secondments.secondment.questions import Audience
 from secondments.secondment.rounds import Vote
 
 # Whoever reads a form may read these; not pay, nor the outcome of a review.
 PRINTED = {Audience.EVERYONE, Audience.HOME}
-DECIDED = {Decision.SUPPORT: "Supported", Decision.DECLINE: "Declined"}
 UNCREDITED = "trainee_uncredited"
+DECIDED = {Decision.SUPPORT: "Supported", Decision.DECLINE: "Declined"}
 
 
 def as_sent(s: Secondment) -> Facts:
@@ -95,9 +95,8 @@ def _evidence(s: Secondment) -> dict[str, str]:
     """The letters that some steps are decided on: reference and day."""
     found = {}
     for vote in s.standing_votes:
-        reference, on = getattr(vote, "evidence", None), getattr(vote, "evidence_on", None)
-        if reference and on:
-            found[f"{vote.step} evidence"] = f"{reference}, {words.day(on)}"
+        if vote.evidence and vote.evidence_on:
+            found[f"{vote.step} evidence"] = f"{vote.evidence}, {words.day(vote.evidence_on)}"
     return found
 
 
@@ -105,7 +104,7 @@ def _decisions(s: Secondment, said: Mapping[str, str]) -> Iterator[tuple[str, De
     """By step of the home side: who decided, else the one person who may."""
     votes = {vote.step: vote for vote in s.standing_votes if vote.decision in DECIDED}
     for step in s.pathway.steps(Side.HOME):
-        rule = STEPS[step]
+        rule = s.pathway.rule(step)
         if step in votes:
             yield str(step), Decided(votes[step].person.name, _decided(s, votes[step]))
         elif rule.named:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from secondments.demo import business_clock, cases, endings, exhibits, newcomers, world
 from secondments.demo.cases import Case, Scene
-from secondments.secondment.choices import Arrangement
+from secondments.secondment.choices import Arrangement, PensionScheme
 from secondments.secondment.queries import calendar
 
 PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
@@ -62,6 +62,26 @@ T6 = Case(
         "admin_rate": Decimal(5),
     },
 )
+T10 = Case(
+    trainee="Professor Edwin Hale",
+    earlier=-2,
+    pathway="clinical_academic_senior",
+    answers={
+        "grade": "Professor of immunology, honorary consultant",
+        "job_plan": "Two programmed activities a week move to the company. A colleague takes the"
+        " Thursday clinic, and the on-call rota is not touched.",
+        "role_title": "Senior scientific adviser, immunology",
+        "department": "translational science",
+        "starts_on": date(2027, 9, 1),
+        "ends_on": date(2028, 8, 31),
+        "share": Decimal("0.2"),
+        "arrangement": Arrangement.PART_TIME,
+        "salary": Decimal("120000.00"),
+        "pension_scheme": PensionScheme.USS,
+        "pension_rate": Decimal("14.5"),
+        "admin_rate": Decimal(10),
+    },
+)
 TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
 SHOWN = (
     (WEISS, "active", None),
@@ -74,6 +94,7 @@ SHOWN = (
     (MARLOW, "proposed", 2),
     (QUAYLE, "proposed", 1),
     (T6, "proposed", None),
+    (T10, "proposed", None),
 )
 
 

@@ -69,6 +69,18 @@ PEOPLE = (
         "Professor of immunology",
         ((Role.CLINICAL_ACADEMIC, UNIVERSITY), (Role.CLINICAL_ACADEMIC, TRUST)),
     ),
+    ("Tomasz Wilk", "Advanced clinical pharmacist", ((Role.CLINICAL_ACADEMIC, TRUST),)),
+    (
+        "Professor Judith Stroud",
+        "Professor of medicine, adviser",
+        ((Role.CLINICAL_ACADEMIC, UNIVERSITY), (Role.CLINICAL_ACADEMIC, TRUST)),
+    ),
+    (
+        "Dr Farah Noor",
+        "Public health registrar",
+        ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY)),
+    ),
+    ("Dr Beth Calloway", "Dentist in training", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Anika Sorensen", "Data scientist", ((Role.CLINICAL_ACADEMIC, UNIVERSITY),)),
     ("Dr Ewan Baird", "", ((Role.TRAINEE, BOARD), (Role.TRAINEE, STRATHFELL))),
     ("Hannah Lowe", "", ((Role.LINE_MANAGER, TRUST),)),

@@ -18,20 +18,21 @@ TRAINEE = "trainee"
 APPLICANT_ROLES = {TRAINEE, "clinical_academic"}
 OFFICE = "contracts_office"
 SIGNATORY = "signatory"
+FINANCE = "finance"
+RELEASE = "employer_release"
 ADMINISTRATOR = "system_administrator"
 # Who sees whatever their organisation has to do with; the others see the pathways that ask them.
 TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
-EMPLOYER_ROLES = {"employer_release", OFFICE, SIGNATORY}
+EMPLOYER_ROLES = {RELEASE, OFFICE, SIGNATORY}
 TRAINING_STEPS = {"head_of_school", "deanery_office"}
 EMPLOYER_STEPS = {
     "clinical_director",
     "head_of_department",
     "research_contracts_office",
-    "finance",
+    FINANCE,
 }
-BYSTANDERS = {TRAINEE, "educational_supervisor", SIGNATORY}  # unless they are named in it
-PAY_ROLES = {"employer_release", "finance"}
-CHARGE_ROLES = PAY_ROLES | {OFFICE}
+# Who reads no form of the deanery's unless they are named in the case.
+BYSTANDERS = APPLICANT_ROLES | {"educational_supervisor", "line_manager", SIGNATORY}
 COMPANY_ROLES = {
     "host_manager",
     "company_compliance",
@@ -64,6 +65,11 @@ def is_office(person: Person, s: Secondment) -> bool:
 def employing_roles(person: Person, s: Secondment) -> set[Any]:
     """Those at the employer and, where there is one, at the university."""
     return person.roles_at(s.employer_id) | roles_at(person, s.university_id)
+
+
+def pay_roles(person: Person, s: Secondment) -> set[Any]:
+    """Release at the employers, and finance where the pay is decided."""
+    return {RELEASE} & employing_roles(person, s) | {FINANCE} & roles_at(person, s.paymaster_id)
 
 
 def is_on_the_home_side(person: Person, s: Secondment) -> bool:
@@ -145,12 +151,13 @@ def sees_the_salary(person: Person, s: Secondment) -> bool:
     """The applicant and those who run pay: release and finance; not the contracts office."""
     if is_applicant(person, s):
         return True
-    return bool(PAY_ROLES & employing_roles(person, s)) and is_on_the_home_side(person, s)
+    return bool(pay_roles(person, s)) and is_on_the_home_side(person, s)
 
 
 def runs_the_charge(person: Person, s: Secondment) -> bool:
     """Those who run pay or contracts for it; nobody for their own secondment."""
-    there = bool(CHARGE_ROLES & employing_roles(person, s)) and is_on_the_home_side(person, s)
+    held = pay_roles(person, s) or is_office(person, s)
+    there = bool(held) and is_on_the_home_side(person, s)
     return there and not (is_applicant(person, s) or is_on_both_sides(person, s))
 
 

@@ -75,8 +75,10 @@ def move_pathway(source: tuple[str, int], target: tuple[str, int], *, dry_run: b
         for plan in renewal.plans(declared):
             kept, void = (_steps(votes) for votes in (plan.kept, plan.void))
             cases = words.counted(plan.cases, "case")
-            click.echo(f"{plan.state.label}: {cases}; votes kept: {kept}; void: {void}")
-        ids = [] if dry_run else [s.id for s in queries.in_hand_on(*source)]
+            said = f"{plan.state.label}: {cases}; votes kept: {kept}; void: {void}"
+            click.echo("; ".join(filter(None, [said, plan.stays])))
+        found = [] if dry_run else queries.in_hand_on(*source)
+        ids = [s.id for s in found if renewal.fits(s, declared)]
         for secondment_id in ids:
             case = queries.by_id(secondment_id)
             renewal.move_pathway(case, by=queries.calendar(), renewal=declared)

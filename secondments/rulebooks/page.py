@@ -11,8 +11,9 @@ from secondments import policy
 from secondments.errors import NotPossibleNow
 from secondments.people.models import Kind, Organisation, Person
 from secondments.rulebooks import queries
-from secondments.rulebooks.forms import RulesForm, shown
+from secondments.rulebooks.forms import PLACES, RulesForm, shown
 from secondments.rulebooks.service import HAVE_RULES, NO_RULES
+from secondments.secondment import pathways
 from secondments.secondment.rule_models import RuleVersion
 from secondments.secondment.rulebook import MAXIMA, Rulebook
 
@@ -56,18 +57,20 @@ def of(organisation: Organisation, *, reader: Person) -> RulesPage:
         organisation=organisation,
         form=shown(organisation.kind, book, found[0].number if found else 0),
         maxima=list(MAXIMA) if organisation.kind is Kind.TRAINING_BODY else [],
-        past=list(_past(found)),
+        past=list(_past(found, organisation.kind)),
     )
 
 
-def _past(found: Sequence[RuleVersion]) -> Iterator[Past]:
+def _past(found: Sequence[RuleVersion], kind: Kind) -> Iterator[Past]:
     books = [version.rulebook for version in found] + [Rulebook()]
     for version, after, before in zip(found, books, books[1:], strict=False):
-        yield Past(version.number, version.by.name, version.at, _changes(before, after))
+        changes = _changes(before, after, kind)
+        yield Past(version.number, version.by.name, version.at, changes)
 
 
-def _changes(before: Rulebook, after: Rulebook) -> list[Change]:
-    was, now = dict(before.said({})), dict(after.said({}))
+def _changes(before: Rulebook, after: Rulebook, kind: Kind) -> list[Change]:
+    steps = [pathways.STEPS[step] for step in pathways.taken_at(PLACES[kind])]
+    was, now = (dict(book.said(steps, pathways.OPTIONAL)) for book in (before, after))
     return [
         Change(label, was.get(label, ""), now.get(label, ""))
         for label in {**was, **now}

@@ -137,8 +137,11 @@ class DecisionForm(TwoSteps, PointRows, ConditionRows):
         if self.decision.data == Decision.SUPPORT:
             is_asked = "evidence" in self
             evidence = Evidence(self.evidence.data, self.evidence_on.data) if is_asked else None
-            said = {"message": self.note.data or None, "evidence": evidence}
-            return said | {"asked": self.asked()}
+            return {
+                "message": self.note.data or None,
+                "asked": self.asked(),
+                "evidence": evidence,
+            }
         chosen = self.decision.data
         said = {
             "reason": self[f"{chosen}_reason"].data,

@@ -131,7 +131,7 @@ def is_training(s: Secondment) -> bool:
 
 def credit_months(s: Secondment) -> int:
     """The credit towards training that is claimed; none on the pathways without it."""
-    return int(getattr(s.proposal, "credit_months", None) or 0)
+    return s.proposal.credit_months or 0 if s.proposal.claim_credit else 0
 
 
 def warnings(s: Secondment, p: Said) -> list[Warn]:
@@ -177,7 +177,8 @@ def _steps(s: Secondment) -> list[list[StepDays]]:
 
 
 def _step(rule: StepRule, done_on: date | None) -> StepDays:
-    return StepDays(str(rule.step), rule.label, rule.days, rule.side is Side.COMPANY, done_on)
+    is_company = rule.side is Side.COMPANY
+    return StepDays(str(rule.step), rule.label, rule.days, is_company, done_on)
 
 
 def _signed_on(s: Secondment) -> date | None:

@@ -16,10 +16,11 @@ from secondments.secondment.approvals_page import Past, StepRow, past_of, rows, 
 from secondments.secondment.choices import Decision, OutOfProgramme
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.secondment.pathways import Side, Step, label_of
+from secondments.secondment.pathways import STEPS, Side, Step, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.proposal_page import version_words
 from secondments.secondment.reading import Reader, proposal_for, reader_of
+from secondments.secondment.sections import Section, sections_of
 from secondments.secondment.trail import Difference
 from secondments.secondment.weighed import Weighed, cct_words, weighed
 
@@ -54,6 +55,7 @@ class DecisionPage:
     blockers: Sequence[Blocker]
     check_rows: Rows
     weighed: Weighed | None
+    sections: Sequence[Section]
     kind: str = ""
 
     @property
@@ -69,7 +71,7 @@ class DecisionPage:
                     if q.section == section.code and q.name in offered
                 ],
             )
-            for section in questions.SECTIONS.values()
+            for section in self.sections
         ]
 
     @property
@@ -109,7 +111,7 @@ def form_of(s: Secondment, *, reader: Person) -> DecisionForm:
     form.decision.options = [(decision, decision.value) for decision in Decision]
     _offer_reasons(s, form, my_step(s, reader))
     eyes = reader_of(reader, s)
-    readable = [q for q in questions.PROPOSAL.values() if eyes.reads(q)]
+    readable = [q for q in questions.asked_of(s) if eyes.reads(q)]
     form.points.options = [Option(question.name, question.label) for question in readable]
     form.today = clock.today(s.zone)
     form.commits = policy.is_on_the_company_side(reader, s)
@@ -167,6 +169,7 @@ def of(s: Secondment, form: DecisionForm, *, reader: Person) -> DecisionPage:
         blockers=blockers,
         check_rows=list(_check_rows(s, top, form, mine)),
         weighed=weighed(s, eyes),
+        sections=list(sections_of(s).values()),
     )
 
 
@@ -185,7 +188,7 @@ def _side(reader: Reader) -> Side:
 
 def _before_agreeing(s: Secondment, mine: Step | None) -> list[Blocker]:
     """What the company still owes when this would be its last approval."""
-    if mine is None or s.pathway.rule(mine).side is Side.HOME:
+    if mine is None or STEPS[mine].side is Side.HOME:
         return []
     left = set(s.pathway.steps(Side.COMPANY)) - s.done_steps - {mine}
     found = [] if left else LIFECYCLE.why_not(s, "agree")
@@ -215,7 +218,7 @@ def _offered(
 
 def _then(s: Secondment, mine: Step) -> str:
     """What follows from supporting it."""
-    side = s.pathway.rule(mine).side
+    side = STEPS[mine].side
     beside = [step for step in s.open_steps if step is not mine]
     if beside:
         return f"It also waits for the {_listed(s, beside)}."

@@ -18,7 +18,8 @@ from secondments.secondment import (
     standing,
     starting,
 )
-from secondments.secondment.choices import REQUIRED, arrangements_for, declaration_of
+from secondments.secondment.choices import REQUIRED, arrangements_for
+from secondments.secondment.declarations import declaration_of
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.questions import answers_of

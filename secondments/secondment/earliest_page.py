@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from secondments.people.models import Person
 
 YES, NO = "yes", "no"
-PATHWAY = "trainee_uncredited"
+UNCREDITED, CREDITED = "trainee_uncredited", "trainee_credited"
 
 
 class EarliestForm(Form):
@@ -99,7 +99,7 @@ def answer(rules: Rules, today: date, *, credit: bool) -> Answer:
         today=today,
         earliest=earliest_start(today, asked),
         lines=[_line(each, today) for each in asked],
-        unhurried=_unhurried(rules, today),
+        unhurried=_unhurried(rules, today, CREDITED if credit else UNCREDITED),
     )
 
 
@@ -108,9 +108,9 @@ def _line(asked: Asked, today: date) -> Line:
     return Line(asked.rule.what, asked.said.capitalize(), first_day, asked.rule.source)
 
 
-def _unhurried(rules: Rules, today: date) -> date:
+def _unhurried(rules: Rules, today: date, code: str) -> date:
     """When the slowest step of every group, the issue and the signing take all their days."""
-    pathway = pathways.newest(PATHWAY)
+    pathway = pathways.under(pathways.newest(code), rules).applied(())
     groups = [group for side in Side for group in pathway.groups(side)]
     days = sum(max(pathway.rule(step).days for step in group) for group in groups)
     signed = today + timedelta(days=days + ISSUE_DAYS + SIGN_DAYS)

@@ -21,12 +21,17 @@ def _named(column: str) -> Steps:
 
 # A test holds that every question is here. One that is not would reopen everything.
 REOPENS: Mapping[str, Steps] = {
-    # You and your training: the home side alone reads and weighs these.
+    # You, your training or your post: the home side alone reads and weighs these.
     "grade": HOME,
     "training_number": NOBODY,
     "cct_on": HOME,
     "oop_category": HOME,
+    "claim_credit": HOME,
+    "credit_months": HOME,
+    "unapproved_place": HOME,
     "supervisor_id": _named("supervisor"),
+    "line_manager_id": _named("line_manager"),
+    "job_plan": HOME,
     "discussed": HOME,
     "programme_start": HOME,
     "wte_current": HOME,
@@ -36,11 +41,6 @@ REOPENS: Mapping[str, Steps] = {
     "award_may_end": HOME,
     "previous_oop_months": HOME,
     "eligibility_reason": HOME,
-    "claim_credit": HOME,
-    "credit_months": HOME,
-    "unapproved_place": HOME,
-    "line_manager_id": _named("line_manager"),
-    "job_plan": HOME,
     # Company and role: another company is another proposal.
     "company_id": BOTH,
     "company_lead_id": _named("company_lead"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import words
 from secondments.errors import Blocker
-from secondments.secondment import questions
+from secondments.secondment import questions, sections
 from secondments.secondment.choices import is_missing
 from secondments.secondment.heading import path
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -44,9 +44,9 @@ def other_blockers(s: Secondment) -> list[Blocker]:
 
 # Where a guard's sentence is put right: the question.
 ASKED_AT = {
+    "credit": "claim_credit",
     "start_past": "starts_on",
     "short_notice": "short_notice_reason",
-    "credit": "claim_credit",
     "company_waits": "company_id",
 }
 
@@ -76,13 +76,13 @@ def missing(s: Secondment) -> list[Missing]:
 
 def missing_by_section(s: Secondment) -> list[Missing]:
     """The same in one line for each section, for the task list."""
-    given, sections = questions.answers_of(s), questions.sections_of(s)
+    given, titled = questions.answers_of(s), sections.sections_of(s)
     lacking = {
         code: list(found) for code, found in groupby(_unanswered(s, given), key=lambda q: q.section)
     }
     by_section = [
         Missing(
-            f"{sections[code].title}: {words.listed(words.in_a_sentence(q.label) for q in asked)}.",
+            f"{titled[code].title}: {words.listed(words.in_a_sentence(q.label) for q in asked)}.",
             path(s, f"proposal/{code}{asked[0].anchor}"),
             "Go on there",
         )
@@ -92,7 +92,7 @@ def missing_by_section(s: Secondment) -> list[Missing]:
 
 
 def _unanswered(s: Secondment, given: Mapping[str, Any]) -> list[Question]:
-    asked = [q for section in questions.SECTIONS.values() for q in questions.asked_in(s, section)]
+    asked = [q for section in sections.SECTIONS.values() for q in questions.asked_in(s, section)]
     needed = [q for q in asked if not q.optional and q.name != "discussed"]
     return [question for question in needed if lacks(question, given)]
 
@@ -101,6 +101,6 @@ def _missing(s: Secondment, blocker: Blocker) -> Missing:
     if blocker.fix != "proposal":
         return Missing(str(blocker), path(s, blocker.fix), "Go to the points")
     question = question_of(blocker)
-    section = questions.sections_of(s)[question.section]
+    section = sections.sections_of(s)[question.section]
     href = path(s, f"proposal/{section.code}{question.anchor}")
     return Missing(str(blocker), href, f"Go to “{section.title}”")

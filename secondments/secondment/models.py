@@ -31,6 +31,7 @@ from secondments.secondment.choices import (
 )
 from secondments.secondment.company_models import WithCompany
 from secondments.secondment.lifecycle import State
+from secondments.secondment.pathway_answers import PathwayAnswers, credit_in_bounds
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
 from secondments.secondment.rule_models import UnderRules
 from secondments.secondment.time_away import TimeAway, time_away_in_bounds
@@ -160,8 +161,9 @@ class Secondment(UnderRules, WithCompany, WithBeginning, Audited, Base):
 
     @property
     def open_rules(self) -> tuple[StepRule, ...]:
-        pathway = self.pathway
-        return tuple(pathway.rule(step) for step in self.open_steps)
+        steps = self.open_steps
+        rules = self.pathway.rules if steps else {}
+        return tuple(rules[step] for step in steps)
 
     @property
     def agreement(self) -> "Agreement | None":
@@ -215,7 +217,7 @@ class Secondment(UnderRules, WithCompany, WithBeginning, Audited, Base):
         return self.university_id or self.employer_id
 
 
-class Proposal(TimeAway, Audited, Base):
+class Proposal(PathwayAnswers, TimeAway, Audited, Base):
     """What the applicant proposes; columns are empty until answered."""
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)
@@ -224,11 +226,6 @@ class Proposal(TimeAway, Audited, Base):
     cct_on: Mapped[date | None]
     oop_category: Mapped[OutOfProgramme | None]
     supervisor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    claim_credit: Mapped[bool | None]
-    credit_months: Mapped[int | None]
-    unapproved_place: Mapped[bool | None]
-    line_manager_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    job_plan: Mapped[str | None] = mapped_column(String(1000))
     discussed: Mapped[bool | None]
     company_lead_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     role_title: Mapped[str | None] = mapped_column(String(120))
@@ -259,7 +256,6 @@ class Proposal(TimeAway, Audited, Base):
 
     secondment: Mapped[Secondment] = relationship(back_populates="proposal")
     supervisor: Mapped[Person | None] = relationship(foreign_keys=supervisor_id)
-    line_manager: Mapped[Person | None] = relationship(foreign_keys=line_manager_id)
     company_lead: Mapped[Person | None] = relationship(foreign_keys=company_lead_id)
 
     __table_args__ = (
@@ -270,7 +266,7 @@ class Proposal(TimeAway, Audited, Base):
         CheckConstraint("salary BETWEEN 0 AND 1000000", name="salary_in_bounds"),
         CheckConstraint("employment_wte > 0 AND employment_wte <= 1", name="wte_of_full_time"),
         CheckConstraint("fee BETWEEN 0 AND 1000000", name="fee_in_bounds"),
-        CheckConstraint("credit_months BETWEEN 1 AND 12", name="credit_in_bounds"),
+        credit_in_bounds(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from secondments.secondment.profiles import Groups, Pathway, Side, Step, StepRul
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
+    from secondments.secondment.rulebook import Rules
 
 __all__ = ["PATHWAYS", "STEPS", "Groups", "Pathway", "Side", "Step", "StepRule", "get", "newest"]
 
@@ -38,19 +39,21 @@ GATES = {
     "funder_consent": "The funder agrees",
 }
 UNIVERSITY = {"needed", "possible", "none"}
+# Steps that organisations switch off, those that they switch on, and the days they give to some.
+Adjustment = tuple[frozenset[Step], frozenset[Step], frozenset[tuple[Step, int]]]
 
 
 @dataclass(frozen=True)
 class Renewal:
     """What becomes of cases taken from one version of a pathway to another.
 
-    `steps` maps each old step to the new one at which its votes go on counting; the votes of a step
-    that is not in it are void.
+    The votes at the steps it `keeps` stand; those at any other step end with the move. A vote is
+    never made to count at another step than the one it was given at.
     """
 
     source: tuple[str, int]
     target: tuple[str, int]
-    steps: Mapping[Step, Step]
+    keeps: frozenset[Step]
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,7 @@ def _changed(rule: StepRule, change: Mapping[str, Any]) -> StepRule:
 
 
 def _renewal(given: Mapping[str, Any]) -> Renewal:
-    kept = {Step(old): Step(new) for old, new in given["steps"].items()}
-    return Renewal(_key(given["from"]), _key(given["to"]), kept)
+    return Renewal(_key(given["from"]), _key(given["to"]), frozenset(map(Step, given["keeps"])))
 
 
 def _key(text: str) -> tuple[str, int]:
@@ -129,8 +131,18 @@ def _problems(shipped: Shipped) -> Iterator[str]:
     for pathway in shipped.pathways.values():
         yield from (f"{pathway.code}: {sentence}" for sentence in _faults(pathway))
     for renewal in shipped.renewals:
-        if {renewal.source, renewal.target} - set(shipped.pathways):
-            yield f"A move from {renewal.source} to {renewal.target} names an unknown version."
+        yield from _faults_of_move(renewal, shipped.pathways)
+
+
+def _faults_of_move(renewal: Renewal, known: Mapping[tuple[str, int], Pathway]) -> Iterator[str]:
+    move = f"A move from {renewal.source} to {renewal.target}"
+    if {renewal.source, renewal.target} - set(known):
+        yield f"{move} names an unknown version."
+        return
+    for side in Side:
+        had, has = known[renewal.source].steps(side), known[renewal.target].steps(side)
+        if lost := renewal.keeps & set(had) - set(has):
+            yield f"{move} keeps the votes at {', '.join(sorted(lost))}, which it does not have."
 
 
 def _faults(pathway: Pathway) -> Iterator[str]:
@@ -153,6 +165,19 @@ def _faults(pathway: Pathway) -> Iterator[str]:
 
 SHIPPED = read(FILE.read_text("utf-8"))
 STEPS, PATHWAYS, RENEWALS = SHIPPED.steps, SHIPPED.pathways, SHIPPED.renewals
+OPTIONAL = frozenset(step for p in PATHWAYS.values() for step in p.optional)
+
+
+def taken_at(places: Collection[str]) -> list[Step]:
+    """The steps that some pathway has at one of these organisations of a case, in their order."""
+    found = {
+        step
+        for pathway in every_newest()
+        for side in Side
+        for step in pathway.steps(side)
+        if pathway.rule(step).at in places
+    }
+    return [step for step in Step if step in found]
 
 
 def newest(code: str) -> Pathway:
@@ -175,15 +200,41 @@ def label_of(s: Secondment, step: Step) -> str:
 
 
 def of(s: Secondment) -> Pathway:
-    """The pathway as this case has it. An organisation's own rules are to adjust it here."""
-    code, version = s.pathway_code, s.pathway_version
-    holds = {name for name in get(code, version).conditions if HOLDS[name](s)}
-    return _applied(code, version, frozenset(holds))
+    """The pathway as this case has it, by the rules of its organisations that it is under."""
+    return having(s, get(s.pathway_code, s.pathway_version))
+
+
+def having(s: Secondment, whole: Pathway) -> Pathway:
+    """What this case would have on a pathway."""
+    holds = frozenset(name for name in whole.conditions if HOLDS[name](s))
+    return _applied(whole.code, whole.version, holds, _adjustment(whole, s.rules))
+
+
+def under(pathway: Pathway, rules: Rules) -> Pathway:
+    """The whole pathway as the organisations' rules have it."""
+    off, on, days = _adjustment(pathway, rules)
+    return pathway.adjusted(off, dict(days), on)
+
+
+def _adjustment(pathway: Pathway, rules: Rules) -> Adjustment:
+    """What each organisation says of the steps that are taken at it.
+
+    One that its rules once switched off and that may not be any more is asked.
+    """
+    here = {step: pathway.rule(step) for side in Side for step in pathway.steps(side)}
+    books = {step: rules.at(rule.at) for step, rule in here.items()}
+    off = {step for step, book in books.items() if step in book.switched_off}
+    return (
+        frozenset(step for step in off if here[step].may_be_off),
+        frozenset(step for step, book in books.items() if step in book.switched_on),
+        frozenset((step, book.days[step]) for step, book in books.items() if step in book.days),
+    )
 
 
 @cache
-def _applied(code: str, version: int, holds: frozenset[str]) -> Pathway:
-    return get(code, version).applied(holds)
+def _applied(code: str, version: int, holds: frozenset[str], said: Adjustment) -> Pathway:
+    off, on, days = said
+    return get(code, version).adjusted(off, dict(days), on).applied(holds)
 
 
 @cache

@@ -63,6 +63,7 @@ class StepRule:
     quorum: int = 1
     evidence: str = ""
     may_be_off: bool = False
+    source: str = "No published rule sets its days: this is where the service starts"
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -171,7 +172,16 @@ class Pathway:
         return replace(rule, days=days)
 
     def _without(self, off: Collection[Step]) -> Pathway:
-        return replace(self, home=_left(self.home, off), company=_left(self.company, off))
+        """Nobody is asked to name the person of a step that is not there."""
+        named = {
+            f"{self.rules[step].named}_id" for step in off if self.rules[step].side is Side.HOME
+        }
+        return replace(
+            self,
+            home=_left(self.home, off),
+            company=_left(self.company, off),
+            unasked=self.unasked | named,
+        )
 
 
 def _left(groups: Groups, off: Collection[Step]) -> Groups:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
-from secondments.people import queries as people
-from secondments.people.models import Role
 from secondments.secondment import (
     company_section,
     points,
@@ -22,7 +20,6 @@ from secondments.secondment import (
 )
 from secondments.secondment.company_section import CompanyNow
 from secondments.secondment.course import warned
-from secondments.secondment.forms import FORMS, CompanyForm
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -33,12 +30,12 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
-from secondments.secondment.money_form import MoneyForm
-from secondments.secondment.pathways import Side, Step, label_of
+from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
-from secondments.secondment.questions import PROPOSAL, Question, Section, sections_of
+from secondments.secondment.questions import PROPOSAL, Question
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
-from secondments.secondment.you_form import YouForm
+from secondments.secondment.section_forms import form_of
+from secondments.secondment.sections import Section, sections_of
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
@@ -188,9 +185,10 @@ def _asked(s: Secondment, section: Section, given: Mapping[str, Any]) -> list[Qu
 
 def first_asked(s: Secondment) -> str:
     """Dr Helen Marsh, or the role where nobody is named yet; whose step is the first to open."""
-    pathway, steps = s.pathway, standing.asked_next(s)
+    steps = standing.asked_next(s)
     if not steps:
         return "the contracts office"
+    pathway = s.pathway
     asked = [
         words.listed(p.name for p in turns.approvers(s, rule))
         or f"the {words.in_a_sentence(rule.label)}"
@@ -267,13 +265,18 @@ def company_rows(s: Secondment, top: Heading) -> list[tuple[str, str]]:
     ]
 
 
-def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
-    """One section with its form. Raises NotAllowed, NotPossibleNow."""
+def form_to_write(s: Secondment, code: str, *, reader: Person) -> KeptForm:
+    """The form of one section alone, to keep what is typed. Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.save", s)
     if reasons := LIFECYCLE.why_not(s, "save"):
         raise NotPossibleNow(*reasons)
-    sections = sections_of(s)
-    form, said = _form(s, code), warned(s)
+    return form_of(s, code)
+
+
+def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
+    """One section with its form. Raises NotAllowed, NotPossibleNow."""
+    form, sections = form_to_write(s, code, reader=reader), sections_of(s)
+    said = warned(s)
     pointed = points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
@@ -295,25 +298,3 @@ def _onward(s: Secondment, code: str) -> str:
         return company_section.now(s).find
     codes = [*sections_of(s), ""]
     return path(s, f"proposal/{codes[codes.index(code) + 1]}".rstrip("/"))
-
-
-def _form(s: Secondment, code: str) -> KeptForm:
-    form = FORMS[code](obj=s.proposal, what=s.proposal.summary, revision=s.revision)
-    if isinstance(form, YouForm):
-        form.fit(s)
-        for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
-            if name in form:
-                form[name].offer(_who_may_be_named(s, step))
-    if isinstance(form, MoneyForm):
-        form.offer(s.pathway_code)
-    if isinstance(form, CompanyForm):
-        company_section.offer_leads(s, form)
-    return form
-
-
-def _who_may_be_named(s: Secondment, step: Step) -> list[Person]:
-    """Holders of the step's roles at its organisation, but for the applicant."""
-    rule = s.pathway.rule(step)
-    at = getattr(s, f"{rule.at}_id")
-    found = [person for role in rule.roles for person in people.holders(Role(role), at)]
-    return [person for person in dict.fromkeys(found) if person.id != s.applicant_id]

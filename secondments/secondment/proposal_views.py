@@ -54,7 +54,7 @@ def save(ref: str, code: str) -> ResponseReturnValue:
 @bp.post(f"{SECTION}/autosave")
 def autosave(ref: str, code: str) -> ResponseReturnValue:
     s = queries.get(ref, reader=me())
-    form = proposal_page.section_page(s, code, reader=me()).form
+    form = proposal_page.form_to_write(s, code, reader=me())
     return autosaved(s, form, drafts.save, by=me())
 
 

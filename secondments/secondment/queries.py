@@ -66,6 +66,7 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.added_company),
         joinedload(Secondment.training_rules),
         joinedload(Secondment.employer_rules),
+        joinedload(Secondment.university_rules),
         proposal.joinedload(Proposal.supervisor),
         proposal.joinedload(Proposal.line_manager),
         proposal.joinedload(Proposal.company_lead),

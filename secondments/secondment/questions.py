@@ -30,6 +30,7 @@ from secondments.secondment.choices import (
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
+    from secondments.secondment.sections import Section
 
 Names = Mapping[str, str]  # the id of a person or organisation -> their name
 Say = Callable[[Any, Names], str]
@@ -67,65 +68,17 @@ class Question:
         return f"#{self.name}{self.box}"
 
 
-@dataclass(frozen=True)
-class Section:
-    """One page of the proposal."""
-
-    code: str
-    group: str
-    title: str
-    hint: str
-
-
-SECTIONS = {
-    section.code: section
-    for section in (
-        Section(
-            "you",
-            "About you",
-            "You and your training",
-            "Grade, CCT date, reviews, the kind of time out, your supervisor",
-        ),
-        Section(
-            "company",
-            "The secondment",
-            "Company and role",
-            "What you will be, who leads it and where. The company sees this.",
-        ),
-        Section(
-            "work",
-            "The secondment",
-            "The work",
-            "Summary, objectives, benefits, patients, interests",
-        ),
-        Section(
-            "dates", "The secondment", "Dates and time", "First and last day, share of the week"
-        ),
-        Section(
-            "money",
-            "The secondment",
-            "Pay and charges",
-            "Who pays, salary and pension or fee, the invoices",
-        ),
-    )
-}
-
-FOR_PROFESSIONALS = SECTIONS | {
-    "you": Section("you", "About you", "You and your post", "Your post, and what you leave for it")
-}
-
-
-def sections_of(s: Secondment) -> Mapping[str, Section]:
-    """The sections of a proposal, in the words of its pathway."""
-    return SECTIONS if s.pathway.has_training else FOR_PROFESSIONALS
+def asked_of(s: Secondment) -> list[Question]:
+    """The questions that the pathway of the case asks."""
+    asks = s.pathway.asks
+    return [question for question in PROPOSAL.values() if asks(question.name)]
 
 
 def asked_in(s: Secondment, section: Section) -> list[Question]:
     """The questions of a section that the pathway of the case asks."""
-    asks, given = s.pathway.asks, s.proposal
-    asked = [q for q in PROPOSAL.values() if q.section == section.code and asks(q.name)]
+    asked = [q for q in asked_of(s) if q.section == section.code]
     asked = [q for q in asked if q.name not in s.left_to_the_office]
-    return [q for q in asked if q.name != "credit_months" or given.claim_credit]
+    return [q for q in asked if q.name != "credit_months" or s.proposal.claim_credit]
 
 
 def _text(value: Any, _names: Names) -> str:

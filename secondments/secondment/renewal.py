@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from secondments import words
 from secondments.errors import NotFound
-from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment import letters, pathways, queries, standing, votes
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
-from secondments.secondment.pathways import Renewal, Step
-from secondments.secondment.rounds import Vote
+from secondments.secondment.pathways import Renewal, Side
 from secondments.use_case import use_case
 
+STAYING = "{cases} left: the new version asks a step that they are past"
+BOTH = tuple(Side)
+BEHIND: Mapping[State, tuple[Side, ...]] = {
+    State.SUPERVISOR_APPROVED: (Side.HOME,),
+    State.COMPANY_AGREED: BOTH,
+    State.CONTRACT_ISSUED: BOTH,
+    State.ACTIVE: BOTH,
+}
 NOT_DECLARED = "pathways.toml declares no move from {source} to {target}."
 
 
@@ -25,8 +32,14 @@ class Plan:
 
     state: State
     cases: int
-    kept: Counter[str]  # steps whose votes go on counting, and how many
+    staying: int
+    kept: Counter[str]  # steps whose votes go on standing, and how many
     void: Counter[str]
+
+    @property
+    def stays(self) -> str:
+        """How many are left as they are, and why; nothing where none is."""
+        return STAYING.format(cases=words.counted(self.staying, "case")) if self.staying else ""
 
 
 def declared(source: tuple[str, int], target: tuple[str, int]) -> Renewal:
@@ -42,10 +55,20 @@ def plans(renewal: Renewal) -> Iterator[Plan]:
     """What the renewal would do, state by state; nothing is changed."""
     cases = queries.in_hand_on(*renewal.source)
     for state in [state for state in State if any(s.state is state for s in cases)]:
-        here = [s for s in cases if s.state is state]
+        every = [s for s in cases if s.state is state]
+        here = [s for s in every if fits(s, renewal)]
         given = [vote.step for s in here for vote in s.standing_votes]
-        kept = Counter(str(step) for step in given if step in renewal.steps)
-        yield Plan(state, len(here), kept, Counter(map(str, given)) - kept)
+        kept = Counter(str(step) for step in given if step in renewal.keeps)
+        void = Counter(map(str, given)) - kept
+        yield Plan(state, len(here), len(every) - len(here), kept, void)
+
+
+def fits(s: Secondment, renewal: Renewal) -> bool:
+    """Whether the new version asks no step of a side that the case has left behind."""
+    target = pathways.having(s, pathways.get(*renewal.target))
+    behind = BEHIND.get(s.declined_from or s.state, ())
+    kept = s.done_steps & renewal.keeps
+    return all(kept.issuperset(target.steps(side)) for side in behind)
 
 
 @use_case("secondment.move_pathway")
@@ -55,44 +78,18 @@ def move_pathway(
     by: Person,  # noqa: ARG001 - the use case asks policy and the trail about them
     renewal: Renewal,
 ) -> None:
-    """Take a case to the new version: its votes go on counting where that is declared.
+    """Take a case to the new version: its votes go on standing where that is declared.
 
-    Safe to repeat: a case that is not, or no longer, on the old version is left as it is.
+    Safe to repeat: a case that is not, or no longer, on the old version is left as it is. So is
+    one that has passed a step of the new version unasked: nobody could take that any more.
     """
-    if (secondment.pathway_code, secondment.pathway_version) != renewal.source:
+    here = (secondment.pathway_code, secondment.pathway_version)
+    if here != renewal.source or not fits(secondment, renewal):
         return
+    fallen = {vote.step for vote in secondment.standing_votes} - renewal.keeps
+    standing.void(secondment, fallen)
     secondment.pathway_code, secondment.pathway_version = renewal.target
-    _count_anew(secondment, renewal)
     if secondment.state is State.PROPOSED:
         votes.approve_when_ready(secondment)
     elif LIFECYCLE.fire_when_ready(secondment, "agree"):
         letters.agreed(secondment)
-
-
-def _count_anew(s: Secondment, renewal: Renewal) -> None:
-    """A vote stands at its step, goes on counting at the step's new one, or ends."""
-    moved = [v for v in s.standing_votes if renewal.steps.get(v.step) is not v.step]
-    standing.void(s, {vote.step for vote in moved})
-    # flush: of the votes at a step only one of a person may stand.
-    db.session.flush()
-    for old in moved:
-        if (step := renewal.steps.get(old.step)) is not None:
-            s.votes.append(_at(step, old, s))
-
-
-def _at(step: Step, old: Vote, s: Secondment) -> Vote:
-    """The same decision under the step's new name."""
-    return Vote(
-        step=step,
-        round=s.round,
-        slot=1 + sum(1 for v in s.standing_votes if v.step is step),
-        revision=old.revision,
-        person_id=old.person_id,
-        person=old.person,
-        decision=old.decision,
-        reason=old.reason,
-        message=old.message,
-        evidence=old.evidence,
-        evidence_on=old.evidence_on,
-        at=old.at,
-    )

@@ -13,13 +13,15 @@ from secondments.secondment.choices import Decision
 from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import Step
 
+STANDING = "voided_at IS NULL AND decision <> 'return'"
+
 
 class Vote(Audited, Base):
     """One decision at one step, of one revision, in one round.
 
     Nothing of it is ever changed; it stands until `voided_at`, by entry `voided_by_seq` of the
-    trail: a change of what it approved, or an appeal against it. Where a step needs evidence,
-    `evidence` is its reference and `evidence_on` its date.
+    trail: a change of what it approved, an appeal against it, or a move to another pathway.
+    Where a step needs evidence, `evidence` is its reference and `evidence_on` its date.
     """
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
@@ -41,21 +43,21 @@ class Vote(Audited, Base):
 
     __table_args__ = (
         UniqueConstraint("secondment_id", "step", "round", "slot"),
-        CheckConstraint("(evidence IS NULL) = (evidence_on IS NULL)", name="evidence_has_a_date"),
         CheckConstraint("(voided_at IS NULL) = (voided_by_seq IS NULL)", name="voided_by_an_act"),
-        # Never two that stand, whichever attempts they were given in.
+        CheckConstraint("(evidence IS NULL) = (evidence_on IS NULL)", name="evidence_has_a_date"),
+        # Never two that stand at one place, nor two of one person, whichever attempts they were
+        # given in.
         Index(
             "uq_vote_standing",
             *("secondment_id", "step", "slot"),
             unique=True,
-            postgresql_where=text("voided_at IS NULL AND decision <> 'return'"),
+            postgresql_where=text(STANDING),
         ),
-        # Where a step needs two people, they are two.
         Index(
-            "uq_vote_once",
+            "uq_vote_standing_person",
             *("secondment_id", "step", "person_id"),
             unique=True,
-            postgresql_where=text("voided_at IS NULL AND decision <> 'return'"),
+            postgresql_where=text(STANDING),
         ),
     )
 

@@ -43,6 +43,8 @@ class UnderRules:
 
     training_rules_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rule_version.id"))
     employer_rules_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rule_version.id"))
+    university_rules_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rule_version.id"))
+    university_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     sent_at: Mapped[datetime | None]
 
     @declared_attr
@@ -54,6 +56,10 @@ class UnderRules:
         return relationship(foreign_keys="Secondment.employer_rules_id")
 
     @declared_attr
+    def university_rules(cls) -> Mapped[RuleVersion | None]:  # noqa: N805
+        return relationship(foreign_keys="Secondment.university_rules_id")
+
+    @declared_attr
     def training_versions(cls) -> Mapped[list[RuleVersion]]:  # noqa: N805
         return _versions_of(cls, "training_body_id")
 
@@ -61,18 +67,27 @@ class UnderRules:
     def employer_versions(cls) -> Mapped[list[RuleVersion]]:  # noqa: N805
         return _versions_of(cls, "employer_id")
 
+    @declared_attr
+    def university_versions(cls) -> Mapped[list[RuleVersion]]:  # noqa: N805
+        return _versions_of(cls, "university_id")
+
     @property
     def rules(self) -> Rules:
         """Those pinned when it was first sent; a draft follows the newest."""
+        there = self.university_id is not None
         if self.sent_at is None:
-            return Rules(_book(self.training_versions), _book(self.employer_versions))
-        return Rules(_book([self.training_rules]), _book([self.employer_rules]))
+            training, employer = _book(self.training_versions), _book(self.employer_versions)
+            return Rules(training, employer, _book(self.university_versions) if there else None)
+        pinned = (self.training_rules, self.employer_rules, self.university_rules)
+        training, employer, university = (_book([version]) for version in pinned)
+        return Rules(training, employer, university if there else None)
 
     def pin_rules(self) -> None:
         """Keep the rules in force now, whatever the organisations change later."""
         if self.sent_at is None:
             self.training_rules = next(reversed(self.training_versions), None)
             self.employer_rules = next(reversed(self.employer_versions), None)
+            self.university_rules = next(reversed(self.university_versions), None)
 
 
 def _versions_of(cls: Any, column: str) -> Mapped[list[RuleVersion]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from secondments import words
 from secondments.secondment.bank_holidays import Nation
 from secondments.secondment.choices import DECLINE_REASONS, RETURN_REASONS, WITHDRAW_REASONS
 from secondments.secondment.notice import CREDIT, LONG, RULES, Asked, Counted, Length, SetBy, Unit
+from secondments.secondment.profiles import StepRule
 
 # Months that a category may last in all, what was taken before included (domain.md §1.1).
 MAXIMA = {"OOPT": 12, "OOPR": 36, "OOPE": 12, "OOPC": 12, "OOPP": 24}
@@ -46,6 +47,7 @@ class Rulebook:
     lengths: Mapping[str, Length] = field(default_factory=dict)
     maxima: Mapping[str, int] = field(default_factory=dict)
     switched_off: frozenset[str] = frozenset()
+    switched_on: frozenset[str] = frozenset()  # of the steps that are off unless they are wanted
     days: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     nation: Nation = Nation.ENGLAND
@@ -57,6 +59,7 @@ class Rulebook:
             lengths={code: Length(n, Unit(unit)) for code, (n, unit) in kept["lengths"].items()},
             maxima=kept["maxima"],
             switched_off=frozenset(kept["switched_off"]),
+            switched_on=frozenset(kept.get("switched_on", ())),
             days=kept["days"],
             reasons=kept["reasons"],
             nation=Nation(kept["nation"]),
@@ -68,6 +71,7 @@ class Rulebook:
             "lengths": {code: [each.number, str(each.unit)] for code, each in self.lengths.items()},
             "maxima": dict(self.maxima),
             "switched_off": sorted(self.switched_off),
+            "switched_on": sorted(self.switched_on),
             "days": dict(self.days),
             "reasons": {kind: dict(said) for kind, said in self.reasons.items()},
             "nation": str(self.nation),
@@ -84,35 +88,44 @@ class Rulebook:
         """What may be chosen to `return`, `decline` or `withdraw`: code to words."""
         return self.reasons.get(what, REASONS[what])
 
-    def said(self, step_words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Everything that can differ between two versions, in words."""
+    def asks(self, step: str, *, is_optional: bool) -> bool:
+        """Whether a step is asked; an optional one only where it was switched on."""
+        return step in self.switched_on if is_optional else step not in self.switched_off
+
+    def said(
+        self, steps: Iterable[StepRule], optional: Collection[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Everything that can differ between two versions, in words; `steps` are those it sets."""
         yield "Nation", self.nation.label
         for code, rule in RULES.items():
             yield rule.what, str(self.length(code))
         for code in MAXIMA:
             yield f"Longest {CATEGORY_WORDS[code].lower()}", f"{self.maximum(code)} months"
-        for code, label in step_words.items():
-            off = code in self.switched_off
-            yield f"Step: {label.lower()}", "switched off" if off else "needed"
-            if code in self.days:
-                yield f"Days for: {label.lower()}", words.counted(self.days[code], "day")
+        for step in steps:
+            label, is_optional = words.in_a_sentence(step.label), step.step in optional
+            is_asked = self.asks(step.step, is_optional=is_optional)
+            yield f"Step: {label}", "asked" if is_asked else "not asked"
+            yield f"Days for: {label}", words.counted(self.days.get(step.step, step.days), "day")
         for kind, label in REASON_WORDS.items():
             yield label, "; ".join(self.reasons_to(kind).values())
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules in force for a case: those of its training body and those of its employer."""
+    """The rules in force for a case: of its training body, its employer and its university."""
 
     training: Rulebook = field(default_factory=Rulebook)
     employer: Rulebook = field(default_factory=Rulebook)
+    university: Rulebook | None = None  # of a case that has one
 
     def of(self, set_by: SetBy) -> Rulebook:
         return self.training if set_by is SetBy.TRAINING_BODY else self.employer
 
     def at(self, organisation: str) -> Rulebook:
         """By the name of a relationship of Secondment; a company sets no rules here."""
+        paying = self.university or self.employer
         books = {"training_body": self.training, "employer": self.employer}
+        books |= {"university": paying, "paymaster": paying}
         return books.get(organisation, Rulebook())
 
     def asked(self, code: str) -> Asked:

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from secondments import policy, words
+from secondments import policy
 from secondments.errors import NotPossibleNow
 from secondments.forms.choices import options_of
 from secondments.secondment import standing
 from secondments.secondment.act_forms import ResendForm, SendForm
-from secondments.secondment.choices import declarations_of
 from secondments.secondment.course import warned
+from secondments.secondment.declarations import declarations_of
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.missing import Missing, missing
-from secondments.secondment.pathways import label_of
+from secondments.secondment.pathways import STEPS
 from secondments.secondment.proposal_page import checked_answers, first_asked
-from secondments.secondment.questions import PROPOSAL, Section
+from secondments.secondment.questions import PROPOSAL
+from secondments.secondment.sections import Section
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
@@ -76,13 +77,13 @@ def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
         first=first_asked(s),
         version=len(s.sent) + 1,
         weighed=list(_weighed(s)),
-        stand=[_given(s, v) for v in s.standing_votes if v not in falling],
-        fall=[_given(s, vote) for vote in falling],
+        stand=[_given(v) for v in s.standing_votes if v not in falling],
+        fall=[_given(vote) for vote in falling],
     )
 
 
-def _given(s: Secondment, vote: Vote) -> str:
-    return f"{vote.person.name}, {words.in_a_sentence(label_of(s, vote.step))}"
+def _given(vote: Vote) -> str:
+    return f"{vote.person.name}, {STEPS[vote.step].label.lower()}"
 
 
 def _weighed(s: Secondment) -> Iterator[Weighed]:

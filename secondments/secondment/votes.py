@@ -23,7 +23,7 @@ EVIDENCE_TOO_LATE = "The date of {what} has to be before the first day of work, 
 
 
 @use_case("secondment.support")
-def support(  # noqa: PLR0913 - what goes with a decision is one thing
+def support(  # noqa: PLR0913 - what a decision says is one thing
     secondment: Secondment,
     *,
     by: Person,
@@ -35,8 +35,8 @@ def support(  # noqa: PLR0913 - what goes with a decision is one thing
 ) -> None:
     """Support the revision seen, at the step that is this person's; the last one moves it on.
 
-    `asked`: conditions that have to be met before the contract is issued (R6).
-    Raises NotPossibleNow, Stale, InvalidInput without the evidence that a step needs.
+    `asked`: conditions that have to be met before the contract is issued (R6). Raises
+    NotPossibleNow, Stale, InvalidInput without the evidence that a step needs.
     """
     vote = _vote(secondment, by, Decision.SUPPORT, None, message)
     _record_evidence(secondment, vote, evidence)
@@ -93,7 +93,7 @@ def _vote(
     vote = Vote(
         step=rule.step,
         round=s.round,
-        slot=1 + sum(1 for v in s.standing_votes if v.step is rule.step),
+        slot=_free_slot(s, rule.step),
         revision=s.revision,
         person_id=by.id,
         person=by,
@@ -104,6 +104,13 @@ def _vote(
     )
     s.votes.append(vote)
     return vote
+
+
+def _free_slot(s: Secondment, step: Step) -> int:
+    """The first place at a step that no vote has which stands or was given in this round."""
+    given = [v for v in s.votes if v.step is step and (v.stands or v.round == s.round)]
+    taken = {vote.slot for vote in given}
+    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
 
 
 @use_case("secondment.return")
@@ -135,7 +142,7 @@ def _point_at(
 ) -> None:
     """Only at what the person reads: a company does not know of the rest."""
     eyes = reader_of(by, s)
-    known = {name for name, question in questions.PROPOSAL.items() if eyes.reads(question)}
+    known = {question.name for question in questions.asked_of(s) if eyes.reads(question)}
     if unknown := set(points) - known:
         raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
     s.points.extend(

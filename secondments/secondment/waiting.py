@@ -137,8 +137,7 @@ def _next(s: Secondment, facts: Facts, reader: Reader) -> Pair:
 def _when_written(s: Secondment, _facts: Facts, reader: Reader) -> Pair:
     if reader.side == COMPANY:
         return Pair("It is changed, approved again where that is needed, and comes back to you.")
-    asked = standing.asked_next(s)
-    first = _named(s, asked) if asked else "contracts office"
+    first = _named(s, standing.asked_next(s)) or "contracts office"
     whose = "You send" if reader.is_applicant else "The applicant sends"
     return Pair(f"{whose} it to the {first}.")
 

@@ -1,9 +1,8 @@
-"""What an applicant says of themself, as a form that is kept on the way."""
+"""What an applicant says of themself, their training or post: a form kept on the way."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -124,18 +123,18 @@ class YouForm(KeptForm):
             self.discussed.sentence = "Talk to your programme director first, then tick this"
 
     def compare(self, s: Secondment) -> None:
-        if s.pathway.has_training:
-            self._compare_days(clock.today(s.zone))
-
-    def _compare_days(self, today: date) -> None:
+        if not s.pathway.has_training:
+            return
+        today = clock.today(s.zone)
         if self.cct_on.data and self.cct_on.data <= today:
             self.cct_on.errors = [f"Enter a CCT date after today, {words.day(today)}"]
         began = self.programme_start.data
         if began and not self.programme_start.errors and began > today:
             self.programme_start.errors = [f"Enter a day up to today, {words.day(today)}"]
 
-    def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:
+    def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
         """What is said of one kind of award says nothing of another."""
-        if not s.pathway.has_training or good.get("nihr_award") in MAY_END:
+        award = good.get("nihr_award")
+        if "nihr_award" not in self:
             return good
-        return good | {"award_may_end": None}
+        return good if award in MAY_END else good | {"award_may_end": None}

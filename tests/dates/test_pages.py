@@ -6,7 +6,8 @@ import pytest
 
 from secondments import clock
 from secondments.secondment import course, said, votes
-from secondments.secondment.choices import DECLARATIONS, AcademicAward, ReviewOutcome
+from secondments.secondment.choices import AcademicAward, ReviewOutcome
+from secondments.secondment.declarations import DECLARATIONS
 from tests.builders import EXCEPTIONAL, a_draft, a_proposal, an_approved_one
 from tests.secondment.stage import Stage, plain
 

@@ -147,12 +147,13 @@ def test_verify_and_show_name_the_first_wrong_entry(app, run, tamper, signed_ref
 
 @pytest.fixture
 def a_second_version(monkeypatch):
-    """Version 2 asks no clinical director and calls the employer's step by another code."""
+    """Version 2 asks research contracts between the line manager and the employer."""
     old = pathways.get("nmahp", 1)
-    new = replace(old, version=2, home=((Step.LM,), (Step.RCO,), (Step.EMP,)), only_if={})
+    home = ((Step.LM,), (Step.CD,), (Step.RCO,), (Step.EMP,))
+    new = replace(old, version=2, home=home, only_if={})
     rules = {**old.rules, Step.RCO: replace(old.rule(Step.CD), step=Step.RCO)}
     monkeypatch.setitem(pathways.PATHWAYS, ("nmahp", 2), replace(new, rules=rules))
-    kept = pathways.Renewal(("nmahp", 1), ("nmahp", 2), {Step.LM: Step.LM, Step.CD: Step.RCO})
+    kept = pathways.Renewal(("nmahp", 1), ("nmahp", 2), frozenset({Step.LM, Step.CD}))
     monkeypatch.setattr(pathways, "RENEWALS", (kept,))
 
 
@@ -181,8 +182,8 @@ def test_a_case_is_taken_to_a_new_version_with_the_votes_that_are_declared(
         s = queries.by_ref(ref)
         assert (s.pathway_version, s.done_steps, s.open_steps) == (
             2,
-            {Step.LM, Step.RCO},
-            (Step.EMP,),
+            {Step.LM, Step.CD},
+            (Step.RCO,),
         )
         assert queries.history(s)[0].action == "secondment.move_pathway"
     again = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
@@ -192,13 +193,27 @@ def test_a_case_is_taken_to_a_new_version_with_the_votes_that_are_declared(
 def test_votes_of_steps_that_are_gone_are_void_and_stay_in_the_record(
     app, run, a_second_version, monkeypatch
 ):
-    gone = pathways.Renewal(("nmahp", 1), ("nmahp", 2), {Step.LM: Step.LM})
+    gone = pathways.Renewal(("nmahp", 1), ("nmahp", 2), frozenset({Step.LM}))
     monkeypatch.setattr(pathways, "RENEWALS", (gone,))
     ref = on_version_1(app, monkeypatch, supports=2)
     run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
     with app.app_context():
         s = queries.by_ref(ref)
-        assert (s.done_steps, s.open_steps, len(s.votes)) == ({Step.LM}, (Step.RCO,), 3)
+        assert (s.done_steps, s.open_steps, len(s.votes)) == ({Step.LM}, (Step.CD,), 2)
+        fallen = next(vote for vote in s.votes if vote.step is Step.CD)
+        assert fallen.voided_by_seq == queries.history(s)[0].seq
+
+
+def test_a_case_that_is_past_a_step_of_the_new_version_is_left_as_it_is(
+    app, run, a_second_version, monkeypatch
+):
+    ref = on_version_1(app, monkeypatch, supports=3)
+    done = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
+    assert "1 case left: the new version asks a step that they are past" in done.output
+    assert done.output.endswith("Moved: 0 cases.\n")
+    with app.app_context():
+        s = queries.by_ref(ref)
+        assert (s.pathway_version, len(s.standing_votes)) == (1, 3)
 
 
 def test_a_move_that_nobody_declared_is_refused(run, ids):

@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from secondments import clock
 from secondments.demo import world
 from secondments.extensions import db
-from secondments.people.models import Role
+from secondments.people import queries as people
+from secondments.people.models import Kind, Role
 from secondments.secondment import course, drafts, queries
 from secondments.secondment.notice import Length, Unit
+from secondments.secondment.pathways import Side, Step
 from tests.builders import a_draft, a_person, a_proposal
+from tests.pathway_cases import EVERY, TODAY, a_draft_of, sent
 from tests.secondment.stage import plain
 
 ADMINISTRATOR = "Rosa Iglesias"
@@ -64,6 +68,87 @@ def test_sent_cases_keep_their_rules_and_drafts_follow_the_newest(stage):
     change(stage, ADMINISTRATOR, page_of(stage, "training_body"), N1_number="12")
     assert asked(stage, draft) == {"N1": "3 months", "N2": "13 weeks"}
     assert stage.look(draft, lambda s: s.training_rules.number) == 1
+
+
+def steps(stage, ref):
+    def days(s):
+        return {str(x): s.pathway.rule(x).days for x in s.pathway.steps(Side.HOME)}
+
+    return stage.look(ref, days)
+
+
+def on_the_ladder(stage, ref):
+    return plain(stage.sees("trainee", f"/secondments/{ref}/dates"))
+
+
+def test_a_step_that_is_switched_off_is_not_in_a_new_case_and_stays_in_one_in_flight(stage):
+    sent, draft = stage.play(a_proposal), stage.play(a_draft)
+    at = page_of(stage, "employer")
+    page = plain(stage.sees("office", at))
+    assert "Days for: educational supervisor Usual: 14 days. No published rule" in page
+    answer = change(stage, "office", at, ask_ES="not_asked", days_EMP="10")
+    assert answer.status_code == 302, plain(answer.text)
+    assert steps(stage, sent) == {"ES": 14, "TPD": 14, "PGD": 28, "EMP": 28}
+    assert steps(stage, draft) == {"TPD": 14, "PGD": 28, "EMP": 10}
+    assert stage.look(sent, lambda s: s.open_steps) == (Step.ES,)
+    assert "educational supervisor" in on_the_ladder(stage, sent)
+    ladder = on_the_ladder(stage, draft)
+    assert "Decision: educational supervisor" not in ladder
+    assert "10 days for this step" in ladder
+    stage.go_on(draft, lambda cast, s: drafts.send(s, by=cast.trainee, revision=s.revision))
+    assert stage.look(draft, lambda s: s.open_steps) == (Step.TPD,)
+    change(stage, "office", at, ask_ES="asked", days_EMP="28")
+    assert steps(stage, draft) == {"TPD": 14, "PGD": 28, "EMP": 10}
+    past = plain(stage.sees("office", at))
+    assert "Step: educational supervisor: asked not asked" in past
+    assert "Days for: employer release: 28 days 10 days" in past
+
+
+def test_nobody_names_a_supervisor_whose_step_is_switched_off(stage):
+    draft = stage.play(a_draft)
+    change(stage, "office", page_of(stage, "employer"), ask_ES="not_asked")
+    assert 'name="supervisor_id"' not in stage.sees("trainee", f"/secondments/{draft}/proposal/you")
+
+
+def test_an_optional_step_is_asked_once_its_training_body_wants_it(stage):
+    sent, draft = stage.play(a_proposal), stage.play(a_draft)
+    at = page_of(stage, "training_body")
+    change(stage, ADMINISTRATOR, at, ask_HOS="asked", days_HOS="7")
+    assert "HOS" not in steps(stage, sent)
+    assert steps(stage, draft)["HOS"] == 7
+
+
+@pytest.mark.parametrize("days", ["0", "367", "-1", "seven", ""])
+def test_a_step_has_from_1_to_366_days(stage, days):
+    at = page_of(stage, "employer")
+    answer = change(stage, "office", at, days_EMP=days)
+    assert answer.status_code == 400
+    assert f'value="{days}"' in answer.text
+
+
+@pytest.mark.parametrize("step", ["EMP", "TPD", "CM"])
+def test_what_has_to_be_answered_for_cannot_be_switched_off_by_an_extra_field(stage, step):
+    ref = stage.play(a_draft)
+    at = page_of(stage, "employer")
+    change(stage, "office", at, ask_ES="not_asked", **{f"ask_{step}": "not_asked"})
+    assert "EMP" in steps(stage, ref)
+    assert "TPD" in steps(stage, ref)
+
+
+def test_a_university_sets_the_days_of_its_own_steps(stage):
+    with stage.app.app_context(), clock.stopped_at(TODAY):
+        university = people.organisations(Kind.UNIVERSITY)[0].id
+        before = sent(a_draft_of(EVERY["clinical_academic_senior"])).ref
+    at = f"/settings/organisations/{university}/rules"
+    page = stage.sees("Lena Fischer", at)
+    assert 'name="days_EMP"' not in page
+    answer = change(stage, "Lena Fischer", at, days_HOD="21", ask_FIN="not_asked")
+    assert answer.status_code == 302, plain(answer.text)
+    with stage.app.app_context(), clock.stopped_at(TODAY):
+        after = sent(a_draft_of(EVERY["clinical_academic_senior"])).ref
+    assert steps(stage, before) == {"HOD": 14, "CD": 14, "RCO": 28, "FIN": 14}
+    assert steps(stage, after) == {"HOD": 21, "CD": 14, "RCO": 28}
+    assert stage.look(after, lambda s: s.university_rules.number) == 1
 
 
 def test_a_case_pinned_to_the_usual_keeps_it_when_it_is_taken_back(stage):

@@ -13,7 +13,7 @@ from secondments.errors import InvalidInput, NotAllowed, NotPossibleNow
 from secondments.extensions import db
 from secondments.people import queries as people
 from secondments.people.models import Organisation, Person, Role
-from secondments.secondment import calendar, drafts, service, turns, votes
+from secondments.secondment import appeals, calendar, drafts, service, turns, votes
 from secondments.secondment import pathways as shipped
 from secondments.secondment.choices import Arrangement
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -93,17 +93,27 @@ def test_a_random_walk_ends_in_a_final_state(today, name):
     chance = random.Random(name)  # noqa: S311 - the same walk every time
     s = a_draft_of(EVERY[name])
     for _ in range(60):
-        if s.state in LIFECYCLE.final or s.state is State.COMPANY_AGREED:
+        if s.state is State.COMPANY_AGREED or _is_over(s):
             break
         _stroll(s, chance)
     if s.state is State.COMPANY_AGREED:
         service.withdraw(s, by=s.applicant, revision=s.revision, reason="other")
-    assert s.state in LIFECYCLE.final
+    assert _is_over(s)
     assert len({(v.step, v.round, v.slot) for v in s.votes}) == len(s.votes)
 
 
+def _is_over(s: Secondment) -> bool:
+    """Declined for good, too: the one appeal was decided."""
+    return s.state in LIFECYCLE.final or (s.state is State.DECLINED and s.appeal is not None)
+
+
 def _stroll(s: Secondment, chance: random.Random) -> None:
-    if s.state in {State.DRAFT, State.RETURNED}:
+    if s.state is State.DECLINED:
+        appeals.appeal(s, by=s.applicant, revision=s.revision, message="Please look again.")
+        office = people.offices(s.employer_id, s.university_id)[0]
+        allowed = chance.random() < 0.5
+        appeals.decide(s, by=office, revision=s.revision, allowed=allowed, message="Looked at.")
+    elif s.state in {State.DRAFT, State.RETURNED}:
         drafts.send(s, by=s.applicant, revision=s.revision, message="As asked.")
     elif s.state is State.SUPERVISOR_APPROVED and not (
         s.company_answers and s.company_answers.cost_seen_at

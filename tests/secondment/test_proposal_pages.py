@@ -5,7 +5,7 @@ import re
 import pytest
 
 from secondments.secondment import drafts, votes
-from secondments.secondment.choices import DECLARATIONS
+from secondments.secondment.declarations import DECLARATIONS
 from secondments.secondment.lifecycle import State
 from tests.builders import a_draft, a_proposal, an_answered_one
 from tests.secondment.stage import plain

@@ -209,6 +209,17 @@ def test_a_company_that_corrects_its_order_number_stales_nobodys_page():
     assert len(s.standing_votes) == 4
 
 
+def test_whoever_decided_before_the_company_corrected_it_decides_again_in_the_same_round():
+    cast = a_world()
+    s = supported(an_answered_one(cast), cast.lead)
+    service.answer(
+        s, by=cast.legal, revision=s.revision, answers={"vat_recovery": VatRecovery.PARTIAL}
+    )
+    supported(s, cast.lead)
+    given = {(v.slot, v.stands) for v in s.votes if v.step is Step.CM}
+    assert given == {(1, False), (2, True)}
+
+
 def test_the_place_of_work_is_the_proposals_and_not_for_the_company_to_change():
     cast = a_world()
     s = an_approved_one(cast)
