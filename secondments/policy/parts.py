@@ -54,6 +54,10 @@ def is_applicant(person: Person, s: Secondment) -> bool:
     return person.id == s.applicant_id
 
 
+def may_copy(person: Person, s: Secondment) -> bool:
+    return is_applicant(person, s) and may_propose(person, None)
+
+
 def is_the_calendar(person: Person, _record: Any) -> bool:
     return person.is_calendar
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -16,12 +18,26 @@ if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
 
+@dataclass(frozen=True)
+class Carried:
+    """Answers for a draft to begin with, and where they are from."""
+
+    answers: Mapping[str, Any]
+    source: Secondment | None
+    said_on: date
+    is_copy: bool = False
+
+    @property
+    def is_worth_saying(self) -> bool:
+        return bool(self.answers) or self.is_copy
+
+
 class Beginning(Audited, Base):
     """Which answers were there before anything was typed, and where they came from.
 
     `source` is an earlier case of the same person, none for what is recorded of them here;
-    `said_on` the day on which that was sent or last changed. An answer that is changed drops out
-    of `carried`. Shown to the applicant and to nobody else.
+    `said_on` the day on which that was sent or last changed; `carried` the names of the answers.
+    Shown to the applicant and to nobody else.
     """
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)

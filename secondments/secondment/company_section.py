@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from secondments.people import queries as people
 from secondments.people.models import Role
 from secondments.secondment.heading import path
+from secondments.secondment.sections import sections_of
 
 if TYPE_CHECKING:
     from secondments.secondment.forms import CompanyForm
@@ -53,6 +54,14 @@ def now(s: Secondment, remarks: Sequence[Shown] = ()) -> CompanyNow:
         change=path(s, "proposal/company/add"),
         remarks=remarks,
     )
+
+
+def onward(s: Secondment, code: str) -> str:
+    """The next section; from the company first to where it is found, while it is not known."""
+    if code == "company" and not name_of(s):
+        return now(s).find
+    codes = [*sections_of(s), ""]
+    return path(s, f"proposal/{codes[codes.index(code) + 1]}".rstrip("/"))
 
 
 def about(address: str, number: str | None) -> str:

@@ -279,6 +279,7 @@ LIFECYCLE = Lifecycle(
     ),
     Move("lapse", IN_HAND, State.LAPSED, "calendar", (it_is_overdue,)),
     Move("reopen", (State.LAPSED,), State.RETURNED, "contracts office"),
+    Move("copy", tuple(State), None, "applicant"),
     Move("attach", (State.DRAFT, *IN_HAND, State.ACTIVE), None, "anyone on the case"),
     Move("remove_file", (State.DRAFT, State.RETURNED), None, "who added it"),
     Move("record_nda", (*IN_HAND, State.ACTIVE), None, "contracts office"),

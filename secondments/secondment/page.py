@@ -92,6 +92,7 @@ CHANGES = (
     Act("secondment.withdraw", "withdraw", "Withdraw this proposal", "withdraw"),
     Act("secondment.end_early", "end-early", "End it early", "end_early", "end_day"),
     Act("secondment.appeal", "appeal", "Appeal against the decision", "appeal"),
+    Act("secondment.copy", "copy", "Copy to a new proposal", "copy"),
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
 from secondments.secondment import (
+    beginning_page,
     company_section,
     points,
     points_page,
@@ -18,8 +19,8 @@ from secondments.secondment import (
     standing,
     turns,
 )
+from secondments.secondment.beginning_page import Begun
 from secondments.secondment.company_section import CompanyNow
-from secondments.secondment.course import warned
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -30,6 +31,7 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
+from secondments.secondment.overlaps import warned
 from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.questions import PROPOSAL, Question
@@ -70,6 +72,7 @@ class TaskList:
     points: Sequence[Shown]
     points_href: str
     point_hrefs: Mapping[str, str]
+    begun: Begun | None
     template: str = "secondment/task_list.html"
 
 
@@ -95,6 +98,7 @@ class SectionPage:
     onward: str
     warned: Mapping[str, Sequence[str]]
     company: CompanyNow
+    begun: str
 
     @property
     def told(self) -> list[str]:
@@ -113,7 +117,7 @@ class SectionPage:
         """
         if later:
             return self.back
-        found = warned(s)
+        found = warned(s, self.section.code)
         new = [a.name for a in self.form.answers() if a.name in found and a.name not in told]
         return f"{self.href}{PROPOSAL[new[0]].anchor}" if new else self.onward
 
@@ -155,6 +159,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
         points=pointed,
         points_href=path(s, "proposal/points"),
         point_hrefs={p.name: points_page.place_of(s, p.name) for p in pointed},
+        begun=beginning_page.of(s),
     )
 
 
@@ -276,7 +281,7 @@ def form_to_write(s: Secondment, code: str, *, reader: Person) -> KeptForm:
 def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     """One section with its form. Raises NotAllowed, NotPossibleNow."""
     form, sections = form_to_write(s, code, reader=reader), sections_of(s)
-    said = warned(s)
+    said = warned(s, code)
     pointed = points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
@@ -286,15 +291,8 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         form=form,
         href=path(s, f"proposal/{code}"),
         back=path(s, "proposal"),
-        onward=_onward(s, code),
+        onward=company_section.onward(s, code),
         warned=said,
         company=company_section.now(s, [p for p in pointed if p.name == "company_id"]),
+        begun=beginning_page.of_section(s, code),
     )
-
-
-def _onward(s: Secondment, code: str) -> str:
-    """The next section; from the company first to where it is found, while it is not known."""
-    if code == "company" and not company_section.name_of(s):
-        return company_section.now(s).find
-    codes = [*sections_of(s), ""]
-    return path(s, f"proposal/{codes[codes.index(code) + 1]}".rstrip("/"))

@@ -49,7 +49,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         "/secondments/earliest-start?body={deanery}&credit=yes",
         *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
         *of("draft", *(f"/proposal/{x}" for x in ("you", "company", "work", "dates", "money"))),
-        *of("draft", "/proposal/check", "/withdraw", PAPERS),
+        *of("draft", "/proposal/check", "/withdraw", "/copy", PAPERS),
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
         *of("proposed", "/recall", "/files", "/notes"),
         *of("draft", "/files", "/files/{file}/remove", "/notes/new/home"),
