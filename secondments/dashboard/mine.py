@@ -78,7 +78,6 @@ def company(added: AddedCompany) -> Item:
         title=f"Confirm a company: {added.name}",
         href=f"/companies/{added.id}",
         about=added.address,
-        lead="New to you.",
         what=f"Added by {added.secondment.applicant.name}, whose proposal waits for it.",
         side=f"with you for {words.counted(days, 'day')}" if days else "with you since today",
     )

@@ -64,6 +64,7 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.university),
         joinedload(Secondment.company),
         joinedload(Secondment.added_company),
+        joinedload(Secondment.beginning),
         joinedload(Secondment.training_rules),
         joinedload(Secondment.employer_rules),
         joinedload(Secondment.university_rules),

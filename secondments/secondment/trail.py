@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, str] = {
     "secondment.begin": "{who} started the proposal",
     "secondment.save": "{who} changed the proposal",
-    "secondment.copy": "{who} started the proposal from an earlier one",
+    "secondment.copy": "{who} started the proposal",
     "secondment.choose_company": "{who} chose the company",
     "secondment.add_company": "{who} added a company that was not listed",
     "company.confirm": "{who} confirmed the company",

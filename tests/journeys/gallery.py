@@ -140,7 +140,7 @@ def ended(app: Flask) -> dict[str, str]:
 
 def references(cast: World) -> dict[str, str]:
     made = {
-        "blank": drafts.begin(drafts.blank(cast.trainee), by=cast.trainee, company_id=None),
+        "blank": drafts.begin(drafts.blank(cast.trainee), by=cast.trainee),
         "draft": builders.a_draft(cast).ref,
         "proposed": builders.a_proposal(cast).ref,
         "short notice": builders.a_draft(cast, **UNUSUAL, short_notice_reason=None).ref,
