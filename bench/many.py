@@ -13,6 +13,7 @@ from secondments.agreements.models import Agreement, Signatory
 from secondments.audit import AuditEntry
 from secondments.letters.models import Letter, Status, WhenUnsure
 from secondments.people.models import Kind, Membership, Organisation, Person, Role
+from secondments.people.names import known_as
 from secondments.secondment.drafts import ALPHABET
 from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.pathways import STEPS, Step
@@ -115,7 +116,8 @@ class Many:
         return values["id"]
 
     def organisation(self, kind: Kind, name: str) -> uuid.UUID:
-        return self.add(Organisation, kind=kind, name=name, address="", zone="Europe/London")
+        known = {"name": name, "known_as": known_as(name)}
+        return self.add(Organisation, kind=kind, **known, address="", zone="Europe/London")
 
     def person(self, role: Role, at: uuid.UUID) -> uuid.UUID:
         number = len(self.rows.get(Person.__table__, []))

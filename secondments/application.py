@@ -18,6 +18,7 @@ from secondments.letters import mail_server
 from secondments.people import views as people
 from secondments.register import views as register
 from secondments.rulebooks import views as rulebooks
+from secondments.secondment import company_check_views as companies
 from secondments.secondment import cover_views as cover
 from secondments.secondment import file_tasks as file_jobs
 from secondments.secondment import pathway_views as pathways
@@ -40,6 +41,7 @@ DOMAINS = (
     register,
     secondment,
     pathways,
+    companies,
     terms,
     rates,
     agreements,

@@ -52,6 +52,10 @@ MOVES = {
         *("allow_to_supervisor_approved", "allow_to_company_agreed"),
     ),
     "support": ("support", "accept"),
+    "choose_company": ("save",),
+    "add_company": ("save",),
+    "confirm": ("confirm_company",),
+    "recognise": ("confirm_company",),
     "reissue": ("recall_contract",),
     "refuse": ("recall_contract",),
     **{f"confirm_{gate}": ("confirm_gate",) for gate in Gate},
@@ -63,6 +67,8 @@ OF_A_GATE = {
     *("give_up_credit", "take_back_gate"),
     *(f"{verb}_{gate}" for verb in ("confirm", "override") for gate in Gate),
 }
+# Said of a company that was added; confirming it and recognising it are one move.
+GROUPS = {"confirm": "company", "recognise": "company"}
 OF_A_SEAT = {"sign", "refuse"}
 OF_A_FILE = {"attach": "file.add", "remove_file": "file.remove"}
 READ_IN = ("draft", "es", "cm", "issued", "declined")
@@ -176,8 +182,10 @@ def allowed(person: Person, action: str, s: Secondment) -> bool:
         return policy.why_not(person, OF_A_FILE[action], file) is None
     if action in OF_A_GATE:
         return settles(person, action, s)
-    group = "agreement" if action in OF_THE_AGREEMENT else "secondment"
+    group = GROUPS.get(action, "agreement" if action in OF_THE_AGREEMENT else "secondment")
     record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
+    if action in GROUPS:
+        record = SimpleNamespace(secondment=s)
     if action == "meet_condition":
         record = the_directors_condition(s)
     return record is not None and policy.why_not(person, f"{group}.{action}", record) is None

@@ -10,6 +10,7 @@ from secondments.dashboard.queries import HandedBack, MyTurn
 from secondments.people.models import Person
 from secondments.secondment import questions, trail
 from secondments.secondment.choices import RETURN_REASONS, Decision, reason_words
+from secondments.secondment.company_models import AddedCompany
 from secondments.secondment.duties import GATES, is_condition
 from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Secondment
@@ -77,6 +78,18 @@ def items(turns: Sequence[MyTurn], reader: Person) -> list[Item]:
     again = [t.turn.secondment_id for t in turns if _seen_before(t.turn, reader)]
     handed_back, sent = queries.handed_back(back), queries.sent_versions(again)
     return [_item(turn, reader, handed_back, sent) for turn in turns]
+
+
+def company(added: AddedCompany) -> Item:
+    """A company that an applicant added: nothing of their proposal, which is a draft."""
+    days = (clock.now() - added.at).days
+    return Item(
+        title=f"Confirm a company: {added.name}",
+        href=f"/companies/{added.id}",
+        about=added.address,
+        what=f"Added by {added.secondment.applicant.name}, whose proposal waits for it.",
+        side=f"with you for {words.counted(days, 'day')}" if days else "with you since today",
+    )
 
 
 def act(duty: str) -> str:

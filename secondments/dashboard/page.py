@@ -11,6 +11,7 @@ from secondments.dashboard import mine, others, queries
 from secondments.dashboard.mine import Item
 from secondments.dashboard.queries import Ahead
 from secondments.people.models import Person
+from secondments.secondment import added_queries
 from secondments.secondment.models import Secondment
 from secondments.words import HOME_ZONE
 
@@ -62,19 +63,24 @@ class Page:
 def of(reader: Person) -> Page:
     """Everything a person has to do or to wait for, in at most ten queries."""
     turns, waiting = queries.waiting_for(reader), queries.waiting_for_others(reader)
+    companies = added_queries.to_confirm(reader, most=queries.SHOWN)
     under_way = queries.active(reader)
     counted = queries.counts(reader)
+    mine_to_do = counted[0] + len(companies)
     shown = list(zip(turns, mine.items(turns, reader), strict=True))
     own = [turn for turn in turns if not turn.of_office]
     of_office = [item for turn, item in shown if turn.of_office]
     return Page(
-        in_short=_in_short(counted[0], own, counted[1]),
+        in_short=_in_short(mine_to_do, own, counted[1]),
         sections=(
             _section(
                 "Waiting for you",
                 "waiting-you",
-                counted[0],
-                [item for turn, item in shown if not turn.of_office],
+                mine_to_do,
+                [
+                    *(item for turn, item in shown if not turn.of_office),
+                    *map(mine.company, companies),
+                ],
                 NOTHING_FOR_YOU,
                 "?view=mine",
             ),
@@ -97,7 +103,7 @@ def of(reader: Person) -> Page:
         ),
         soon=[_with_its_year(day) for day in days_ahead(reader, most=SOON)],
         may_start=policy.why_not(reader, "secondment.begin", None) is None,
-        has_nothing=not any(counted),
+        has_nothing=not any((mine_to_do, *counted[1:])),
     )
 
 

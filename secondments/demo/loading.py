@@ -7,7 +7,16 @@ from pathlib import Path
 
 from flask import Flask
 
-from secondments.demo import answers, business_clock, cases, endings, exhibits, handing, world
+from secondments.demo import (
+    answers,
+    business_clock,
+    cases,
+    endings,
+    exhibits,
+    handing,
+    newcomers,
+    world,
+)
 from secondments.demo.cases import Case, Scene
 from secondments.secondment.choices import Arrangement, PensionScheme
 from secondments.secondment.queries import calendar
@@ -142,6 +151,8 @@ def load(app: Flask) -> bool:
             ref, at = cases.play(app, case, until=until, password=password, scenes=scenes)
             exhibits.add(app, ref, case, at=at)
     handing.play(HADDAD.trainee, at=TODAY)
+    if not world.has_begun(newcomers.TRAINEE):
+        newcomers.add(app)
     business_clock.move_to(None, by=calendar(), moment=TODAY)
     return True
 

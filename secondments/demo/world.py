@@ -50,6 +50,7 @@ PEOPLE = (
     ("Dr Naomi Marlow", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Idris Quayle", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Elin Prosser", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
+    ("Dr Freya Nygaard", "", ((Role.TRAINEE, TRUST), (Role.TRAINEE, DEANERY))),
     ("Dr Helen Marsh", "", ((Role.SUPERVISOR, TRUST),)),
     ("Dr Tom Okafor", "", ((Role.PROGRAMME_DIRECTOR, DEANERY),)),
     ("Professor Ruth Aldous", "", ((Role.DEAN, DEANERY),)),

@@ -6,11 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from secondments import clock
 from secondments.audit import Audited
 from secondments.extensions import Base
+from secondments.people.names import known_as
 
 CALENDAR_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
@@ -22,6 +23,17 @@ class Kind(StrEnum):
     UNIVERSITY = "university"
     TRAINING_BODY = "training_body"
     COMPANY = "company"
+
+
+class Sector(StrEnum):
+    """What a company does."""
+
+    PHARMA = "pharma"
+    BIOTECH = "biotech"
+    MEDTECH = "medtech"
+    DIGITAL_HEALTH = "digital_health"
+    RESEARCH = "cro"
+    OTHER = "other"
 
 
 class Role(StrEnum):
@@ -50,12 +62,21 @@ class Role(StrEnum):
 
 
 class Organisation(Audited, Base):
+    """`known_as` is the name as people search for it and compare it."""
+
     kind: Mapped[Kind]
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    known_as: Mapped[str] = mapped_column(String(200))
     address: Mapped[str] = mapped_column(String(400), default="")
     company_number: Mapped[str | None] = mapped_column(String(8))
     industry_code: Mapped[str | None] = mapped_column(String(40))
+    sector: Mapped[Sector | None]
     zone: Mapped[str] = mapped_column(String(60), default="Europe/London")
+
+    @validates("name")
+    def _as_it_is_known(self, _column: str, name: str) -> str:
+        self.known_as = known_as(name)
+        return name
 
 
 class Person(Audited, Base):

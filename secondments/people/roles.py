@@ -6,7 +6,7 @@ manager and a company lead, but only among people who hold that role already.
 
 from collections.abc import Mapping
 
-from secondments.people.models import Kind, Role
+from secondments.people.models import Kind, Role, Sector
 
 AT_HOME = (
     Role.TRAINEE,
@@ -65,6 +65,14 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.UNIVERSITY: "University",
     Kind.TRAINING_BODY: "Training body",
     Kind.COMPANY: "Company",
+}
+SECTOR_WORDS: Mapping[Sector, str] = {
+    Sector.PHARMA: "Pharmaceuticals",
+    Sector.BIOTECH: "Biotechnology",
+    Sector.MEDTECH: "Medical technology",
+    Sector.DIGITAL_HEALTH: "Digital health",
+    Sector.RESEARCH: "Contract research (CRO)",
+    Sector.OTHER: "Another sector",
 }
 WITH_AUTHORITY = frozenset({Role.SIGNATORY})  # up to a largest total, in pounds
 THE_SERVICE = "This service"

@@ -6,21 +6,26 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from sqlalchemy import func, select
+
 from secondments import clock, jobs
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.letters.rendering import is_address
-from secondments.people import queries
-from secondments.people.models import Kind, Membership, Organisation, Person, Role
+from secondments.people import company_queries, queries
+from secondments.people.models import Kind, Membership, Organisation, Person, Role, Sector
 from secondments.people.roles import ROLE_WORDS, ROLES_AT, THE_SERVICE, WITH_AUTHORITY, short_name
 from secondments.use_case import use_case
 
 SERVICE_ZONE = "Europe/London"
 TAKEN_NAME = "There is an organisation called {name} already"
+TAKEN_NUMBER = "This is the number of {name}, which is listed here already"
+LEFT_ALREADY = "Somebody with this address has left. Enter another address"
 NO_SUCH_ZONE = "Enter a time zone such as Europe/London or America/New_York"
 NO_ADDRESS = "Enter an email address like name@company.co.uk"
 NO_NAME = "Enter the full name, at most 120 characters"
 LONGEST_NAME = 120
+ONE_AT_A_TIME = 735  # of the advisory locks; the trail has 734
 TAKEN_EMAIL = "Somebody with this address is here already. Give them the role instead"
 NO_SUCH_ROLE = "There is no {role} at {organisation}"
 HELD_ALREADY = "{name} holds this role there already"
@@ -56,6 +61,18 @@ class Appointment:
         return self.from_on or clock.today(_zone(self.organisation))
 
 
+@dataclass(frozen=True)
+class NewCompany:
+    """A company as somebody describes it, with who leads the secondment there."""
+
+    name: str
+    number: str | None
+    address: str
+    sector: Sector
+    lead_name: str
+    lead_email: str
+
+
 @use_case("people.add_organisation")
 def add_organisation(  # noqa: PLR0913 - they are the organisation
     kind: Kind,
@@ -69,14 +86,33 @@ def add_organisation(  # noqa: PLR0913 - they are the organisation
     once: uuid.UUID | None = None,
 ) -> str:
     """The id of the new organisation."""
-    if queries.organisation_called(name) is not None:
-        raise _wrong("name", TAKEN_NAME.format(name=name))
+    _is_new(name, company_number, number_field="company_number")
     if zone not in available_timezones():
         raise _wrong("zone", NO_SUCH_ZONE)
     made = Organisation(id=uuid.uuid4(), kind=kind, name=name, address=address, zone=zone)
     made.company_number, made.industry_code = company_number, industry_code
     db.session.add(made)
     return str(made.id)
+
+
+def admit_company(company: NewCompany) -> tuple[Organisation, Person]:
+    """For use inside a use case: list it, with its lead, who is invited unless known already.
+
+    Raises InvalidInput when it is listed already, by name or number.
+    """
+    _is_new(company.name, company.number, number_field="number")
+    made = Organisation(id=uuid.uuid4(), kind=Kind.COMPANY, name=company.name, zone=SERVICE_ZONE)
+    made.company_number, made.address = company.number, company.address
+    made.sector = company.sector
+    db.session.add(made)
+    lead = queries.by_email(company.lead_email)
+    if lead is not None and lead.left_at is not None:
+        raise _wrong("lead_email", LEFT_ALREADY)
+    if lead is None:
+        lead = _enrol(name=company.lead_name, email=company.lead_email)
+        jobs.defer("access.send_invitation", person_id=str(lead.id))
+    _appoint(lead, Appointment(made, role=Role.HOST_MANAGER))
+    return made, lead
 
 
 @use_case("people.add_person")
@@ -137,6 +173,16 @@ def leave(person: Person, *, by: Person, once: uuid.UUID | None = None) -> None:
             membership.until_on = clock.today(_zone(membership.organisation))
             _reconcile_turns(membership.organisation_id)
     jobs.defer("access.shut_out", person_id=str(person.id))
+
+
+def _is_new(name: str, number: str | None, *, number_field: str) -> None:
+    """Nobody else adds an organisation until this is committed. Raises InvalidInput."""
+    # Two at once would both find it new, and a number has no constraint of its own.
+    db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+    if queries.organisation_called(name) is not None:
+        raise _wrong("name", TAKEN_NAME.format(name=name))
+    if number and (known := company_queries.numbered(number)) is not None:
+        raise _wrong(number_field, TAKEN_NUMBER.format(name=known.name))
 
 
 def _enrol(*, name: str, email: str, description: str = "") -> Person:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from secondments.agreements.models import Agreement, Signatory
     from secondments.people.models import Cover, Kind, Membership, Organisation, Person
     from secondments.people.service import Appointment
+    from secondments.secondment.company_models import AddedCompany
     from secondments.secondment.covers import Away
     from secondments.secondment.models import Secondment
     from secondments.secondment.requests import Condition
@@ -43,6 +44,10 @@ def is_anyone(_person: Person, _record: Any) -> bool:
 
 def may_propose(person: Person, _record: Any) -> bool:
     return any(m.role in APPLICANT_ROLES and m.is_live for m in person.memberships)
+
+
+def may_copy(person: Person, s: Secondment) -> bool:
+    return is_applicant(person, s) and may_propose(person, None)
 
 
 def is_the_calendar(person: Person, _record: Any) -> bool:
@@ -196,6 +201,13 @@ def may_add_organisation(person: Person, kind: Kind) -> bool:
     return is_system_administrator(person, None) or (
         kind == "company" and works_in_an_office(person, None)
     )
+
+
+def may_confirm_company(person: Person, added: AddedCompany) -> bool:
+    """The office of the case, whose task it is, or an administrator; nobody their own (R4)."""
+    s = added.secondment
+    decides = is_office(person, s) or is_system_administrator(person, None)
+    return decides and not is_applicant(person, s)
 
 
 def runs_roles_there(person: Person, given: Appointment | Membership) -> bool:

@@ -27,6 +27,8 @@ from secondments.policy.parts import (
     is_this_signatory,
     may_add_organisation,
     may_arrange_cover,
+    may_confirm_company,
+    may_copy,
     may_decide_appeal,
     may_end_cover,
     may_let_go,
@@ -78,6 +80,12 @@ KEEPS_RATES = Rule(
     "a system administrator",
     "Only a system administrator keeps the table of rates.",
 )
+WRITES = Rule(is_applicant, "the applicant", "Only the applicant writes the proposal.")
+CONFIRMS = Rule(
+    may_confirm_company,
+    "the contracts office or a system administrator; never the applicant",
+    "The contracts office confirms a company that was added, and nobody confirms their own.",
+)
 SERVICE_ITSELF = Rule(is_the_calendar, "the service", "Only the service itself does this.")
 SERVICE_CHECKS = Rule(is_the_calendar, "the calendar", "Files are checked by themselves.")
 RULES: dict[str, Rule] = {
@@ -86,9 +94,16 @@ RULES: dict[str, Rule] = {
         "a trainee, or a clinical academic or professional",
         "Only trainees, clinical academics and professionals start proposals here.",
     ),
-    "secondment.save": Rule(
-        is_applicant, "the applicant", "Only the applicant writes the proposal."
+    "secondment.save": WRITES,
+    "secondment.copy": Rule(
+        may_copy,
+        "the applicant, while they may start proposals",
+        "Only the applicant copies it to a new proposal.",
     ),
+    "secondment.choose_company": WRITES,
+    "secondment.add_company": WRITES,
+    "company.confirm": CONFIRMS,
+    "company.recognise": CONFIRMS,
     "secondment.send": Rule(is_applicant, "the applicant", "Only the applicant sends it."),
     "secondment.recall": Rule(is_applicant, "the applicant", "Only the applicant takes it back."),
     "secondment.answer_points": Rule(

@@ -142,7 +142,21 @@ def visible_people(p: Any, me: Person) -> ColumnElement[bool]:
     return or_(there, literal(is_system_administrator(me, None)))
 
 
+def visible_companies(added: Any, me: Person) -> ColumnElement[bool]:
+    """Those that an applicant added: to whoever may confirm them, as in parts."""
+    s = added.secondment.property.mapper.class_
+    offices = offices_of(me)
+    concerned = or_(
+        s.employer_id.in_(offices),
+        s.university_id.in_(offices),
+        literal(is_system_administrator(me, None)),
+    )
+    theirs: ColumnElement[bool] = added.secondment.has(and_(concerned, s.applicant_id != me.id))
+    return theirs
+
+
 VISIBLE: dict[str, Callable[[Any, Person], ColumnElement[bool]]] = {
+    "added_company": visible_companies,
     "organisation": visible_organisations,
     "person": visible_people,
     "secondment": visible_secondments,

@@ -18,6 +18,7 @@ from secondments.secondment import (
     standing,
     starting,
 )
+from secondments.secondment.beginning_models import Beginning, Carried
 from secondments.secondment.choices import arrangements_for
 from secondments.secondment.declarations import declaration_of
 from secondments.secondment.lifecycle import LIFECYCLE, State
@@ -70,14 +71,24 @@ def begin(
     secondment: Secondment,
     *,
     by: Person,
-    company_id: uuid.UUID | None,
+    company_id: uuid.UUID | None = None,
+    carried: Carried | None = None,
     once: uuid.UUID | None = None,
 ) -> str:
     """Keep a new draft, which only its applicant sees. Returns its reference."""
     secondment.company_id = company_id
-    db.session.add(secondment)
-    db.session.add(Proposal(secondment_id=secondment.id))
+    keep_new(secondment, carried)
     return secondment.ref
+
+
+def keep_new(s: Secondment, carried: Carried | None) -> None:
+    """For use inside a use case: the draft with the answers that it begins with."""
+    db.session.add(s)
+    s.proposal = Proposal(secondment_id=s.id, **(carried.answers if carried else {}))
+    if carried is not None and carried.is_worth_saying:
+        begun = Beginning(secondment=s, source=carried.source, said_on=carried.said_on)
+        begun.is_copy, begun.carried = carried.is_copy, sorted(carried.answers)
+        db.session.add(begun)
 
 
 @use_case("secondment.save")
@@ -98,6 +109,11 @@ def save(
     """
     if unknown := set(answers) - set(questions.PROPOSAL):
         raise InvalidInput(f"There is no question called {', '.join(sorted(unknown))}.")
+    return keep(secondment, answers)
+
+
+def keep(secondment: Secondment, answers: Mapping[str, Any]) -> int:
+    """For use inside a use case: what `save` does with answers it knows, and with the company."""
     chosen = answers.get("arrangement")
     if chosen is not None and chosen not in arrangements_for(secondment.pathway_code):
         raise InvalidInput(NOT_OFFERED, fields={"arrangement": NOT_OFFERED})

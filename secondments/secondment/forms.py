@@ -26,19 +26,13 @@ from secondments.secondment.you_form import YouForm
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
-
 WHOLE = 100  # per cent
 PLACES = ("onsite_percent", "remote_percent")
 TOO_MUCH = "On site and elsewhere make {now}%: together they can be {whole}% at most"
 
 
 class CompanyForm(KeptForm):
-    company_id = Picked(
-        "Company",
-        hint="If it is not listed, ask the contracts office to add it.",
-        means=uuid.UUID,
-        sentence="Choose the company",
-    )
+    # The company itself is found and chosen on a page of its own.
     company_lead_id = Picked(
         "Who leads this at the company?",
         means=uuid.UUID,
@@ -87,12 +81,11 @@ class CompanyForm(KeptForm):
             self.remote_percent.errors = [TOO_MUCH.format(whole=WHOLE, now=here + away)]
 
     def keepable(self, s: Secondment, good: dict[str, Any]) -> dict[str, Any]:
-        """Nobody leads it for a company where they do not work; no more than there is of time."""
-        moved = good.get("company_id", s.company_id) != s.company_id
+        """No more places than there is of time."""
         places = {name: good.get(name, getattr(s.proposal, name)) for name in PLACES}
         if sum(part or 0 for part in places.values()) > WHOLE:
-            good = {name: value for name, value in good.items() if name not in PLACES}
-        return ({"company_lead_id": None} if moved else {}) | good
+            return {name: value for name, value in good.items() if name not in PLACES}
+        return good
 
 
 class WorkForm(KeptForm):

@@ -15,6 +15,7 @@ from secondments.secondment.choices import (
     Owner,
     reason_words,
 )
+from secondments.secondment.company_models import AddedCompany
 from secondments.secondment.models import Secondment
 from secondments.secondment.pathways import Side, Step, label_of
 from secondments.secondment.request_guards import APPEAL_WORKING_DAYS
@@ -199,6 +200,22 @@ def mentioned(s: Secondment, by: Person, called: Iterable[Person]) -> None:
 def file_refused(s: Secondment, by: Person, kind: str, problem: str) -> None:
     """To who added it, and to nobody else."""
     _post(s, [by], "file_refused", "file_refused.txt", kind=kind, said=problem)
+
+
+def company_added(added: AddedCompany, office: Iterable[Person]) -> None:
+    """Without a word of the proposal, which is a draft that the office does not see."""
+    values = {"added_id": added.id, "name": added.name, "address": added.address}
+    _post(added.secondment, office, "company_added", "company_added.txt", **values)
+
+
+def company_confirmed(added: AddedCompany) -> None:
+    s = added.secondment
+    _post(s, [s.applicant], "company_confirmed", "company_confirmed.txt", name=added.lead_name)
+
+
+def company_recognised(added: AddedCompany) -> None:
+    s = added.secondment
+    _post(s, [s.applicant], "company_recognised", "company_recognised.txt", name=added.name)
 
 
 def _supervisor(s: Secondment) -> list[Person]:

@@ -9,6 +9,7 @@ from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
 from secondments.secondment.choices import Labelled
+from secondments.secondment.company_guards import the_company_is_confirmed
 from secondments.secondment.contract_guards import (
     an_end_day_is_set,
     everyone_has_signed,
@@ -60,10 +61,10 @@ QUIET_DAYS = 90
 
 def every_answer_is_given(s: Secondment) -> Blocker | None:
     p, asks = s.proposal, s.pathway.asks
-    given = {n: getattr(p, n) for n in REQUIRED}
-    wanted = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, given)}
-    missing = [words for name, words in wanted.items() if is_missing(name, given[name])]
-    if s.company_id is None:
+    left, given = s.left_to_the_office, {n: getattr(p, n) for n in REQUIRED}
+    asked = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, given)}
+    missing = [w for n, w in asked.items() if n not in left and is_missing(n, given[n])]
+    if s.company_id is None and not left:
         missing.insert(0, "the company")
     if not missing:
         return None
@@ -178,7 +179,13 @@ def it_binds_the_parties(s: Secondment) -> Blocker | None:
     return None if s.state is State.ACTIVE else everyone_has_signed(s)
 
 
-SAID = (every_answer_is_given, it_was_discussed, the_credit_is_possible, *SAFE)
+SAID = (
+    every_answer_is_given,
+    the_company_is_confirmed,
+    it_was_discussed,
+    the_credit_is_possible,
+    *SAFE,
+)
 COMPLETE = (*SAID, declarations_are_made, *IN_TIME)
 AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)
@@ -200,6 +207,7 @@ LIFECYCLE = Lifecycle(
     ),
     Move("answer_points", (State.RETURNED,), None, "applicant"),
     Move("save", (State.DRAFT, State.RETURNED), None, "applicant"),
+    Move("confirm_company", (State.DRAFT, State.RETURNED), None, "contracts office"),
     Move("support", (State.PROPOSED,), None, "home approver"),
     Move(
         "approve",
@@ -289,6 +297,7 @@ LIFECYCLE = Lifecycle(
     ),
     Move("lapse", IN_HAND, State.LAPSED, "calendar", (it_is_overdue,)),
     Move("reopen", (State.LAPSED,), State.RETURNED, "contracts office"),
+    Move("copy", tuple(State), None, "applicant"),
     Move("attach", (State.DRAFT, *IN_HAND, State.ACTIVE), None, "anyone on the case"),
     Move("remove_file", (State.DRAFT, State.RETURNED), None, "who added it"),
     Move("record_nda", (*IN_HAND, State.ACTIVE), None, "contracts office"),

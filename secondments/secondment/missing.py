@@ -49,6 +49,7 @@ ASKED_AT = {
     "credit": "claim_credit",
     "licence": "licence_held",
     "uncovered": "indemnity_plan",
+    "company_waits": "company_id",
 }
 
 

@@ -14,6 +14,7 @@ from secondments.audit import Audited
 from secondments.extensions import Base, by_value
 from secondments.people.models import Organisation, Person
 from secondments.secondment import pathways
+from secondments.secondment.beginning_models import WithBeginning
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
@@ -28,6 +29,7 @@ from secondments.secondment.choices import (
     VatRecovery,
     VatTreatment,
 )
+from secondments.secondment.company_models import WithCompany
 from secondments.secondment.gate_models import Gated
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathway_answers import PathwayAnswers, credit_in_bounds
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from secondments.secondment.rounds import Sent, Turn, Vote
 
 
-class Secondment(UnderRules, Gated, Audited, Base):
+class Secondment(UnderRules, Gated, WithCompany, WithBeginning, Audited, Base):
     """One negotiated secondment. Its row is the lock for all its parts.
 
     `revision` is the content that forms carry; `seq` numbers the history; `round` numbers the

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from secondments.errors import NotAllowed
 from secondments.forms import Form
-from secondments.people import queries as people
 from secondments.people.models import Kind
 from secondments.secondment import starting
 from secondments.secondment.kept_forms import Picked
@@ -16,7 +15,6 @@ from secondments.secondment.starting import Start
 if TYPE_CHECKING:
     from secondments.people.models import Person
 
-NOT_LISTED = "not-listed"
 NO_UNIVERSITY = "none"
 PLACES = {
     "employer_id": Kind.EMPLOYER,
@@ -26,7 +24,7 @@ PLACES = {
 
 
 def _id(value: str) -> uuid.UUID | None:
-    return None if value in {NOT_LISTED, NO_UNIVERSITY} else uuid.UUID(value)
+    return None if value == NO_UNIVERSITY else uuid.UUID(value)
 
 
 class NewForm(Form):
@@ -49,12 +47,6 @@ class NewForm(Form):
         means=_id,
         sentence="Choose the university, or that none is a party",
     )
-    company_id = Picked(
-        "Which company do you want to work with?",
-        hint="You can change this later. The company is told nothing until your side approves it.",
-        means=_id,
-        sentence="Choose the company, or that it is not listed",
-    )
 
     @property
     def start(self) -> Start:
@@ -74,11 +66,6 @@ def form(by: Person) -> NewForm:
         _prefer(made.pathway)
     for name, kind in PLACES.items():
         _offer_places(made, name, by, kind)
-    made.company_id.offer(people.organisations(Kind.COMPANY))
-    made.company_id.options = [
-        *made.company_id.options,
-        (NOT_LISTED, "It is not listed", "Start anyway, and ask the contracts office to add it."),
-    ]
     return made
 
 

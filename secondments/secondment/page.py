@@ -106,6 +106,7 @@ CHANGES = (
     Act("secondment.replace_approver", "cover", "Arrange cover for somebody away", "take_up"),
     Act("secondment.end_early", "end-early", "End it early", "end_early", "end_day"),
     Act("secondment.appeal", "appeal", "Appeal against the decision", "appeal"),
+    Act("secondment.copy", "copy", "Copy to a new proposal", "copy"),
 )
 
 

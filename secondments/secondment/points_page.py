@@ -42,12 +42,13 @@ def place_of(s: Secondment, name: str) -> str:
     return path(s, f"proposal/{question.section}{question.anchor}")
 
 
-def put_beside(form: Form, s: Secondment) -> None:
-    """Show each point of the return beside the box of its answer."""
+def put_beside(form: Form, s: Secondment) -> list[Shown]:
+    """Show each point of the return beside the box of its answer; all of them."""
     found = {point.name: point for point in raised(s)}
     for answer in form.answers():
         if answer.name in found:
             answer.remarks = [found[answer.name]]
+    return [*found.values()]
 
 
 def raised(s: Secondment) -> list[Shown]:

@@ -10,8 +10,19 @@ from typing import TYPE_CHECKING, Any
 from secondments import policy, words
 from secondments.errors import NotPossibleNow
 from secondments.forms import Rows
-from secondments.secondment import points, points_page, queries, questions, standing, turns
-from secondments.secondment.course import warned, warnings
+from secondments.secondment import (
+    beginning_page,
+    company_section,
+    points,
+    points_page,
+    queries,
+    questions,
+    standing,
+    turns,
+)
+from secondments.secondment.beginning_page import Begun
+from secondments.secondment.company_section import CompanyNow
+from secondments.secondment.course import warnings
 from secondments.secondment.eligibility import Warn
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.keeping import ANOTHER, LATER
@@ -24,6 +35,7 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
+from secondments.secondment.overlaps import warned
 from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
 from secondments.secondment.questions import PROPOSAL, Question
@@ -65,6 +77,7 @@ class TaskList:
     points: Sequence[Shown]
     points_href: str
     point_hrefs: Mapping[str, str]
+    begun: Begun | None
     template: str = "secondment/task_list.html"
 
 
@@ -90,6 +103,8 @@ class SectionPage:
     onward: str
     warned: Mapping[str, Sequence[str]]
     unusual: Sequence[Warn]
+    company: CompanyNow
+    begun: str
 
     @property
     def told(self) -> list[str]:
@@ -111,7 +126,7 @@ class SectionPage:
             return f"{self.href}{self._next_row()}"
         if then == LATER:
             return self.back
-        found = warned(s)
+        found = warned(s, self.section.code)
         new = [a.name for a in self.form.answers() if a.name in found and a.name not in told]
         return f"{self.href}{PROPOSAL[new[0]].anchor}" if new else self.onward
 
@@ -132,7 +147,8 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
     given = questions.answers_of(s)
     pointed = points_page.raised(s) if s.state is State.RETURNED else []
     tasks = [(x.group, _task(s, x, given, pointed)) for x in sections_of(s).values()]
-    title = f"Your secondment to {s.company.name}" if s.company else "Your secondment"
+    company = company_section.name_of(s)
+    title = f"Your secondment to {company}" if company else "Your secondment"
     returns = [vote for vote in s.votes if vote.round == s.round - 1 and vote.message]
     return TaskList(
         heading=heading(s, reader=reader, here="proposal"),
@@ -157,6 +173,7 @@ def task_list(s: Secondment, *, reader: Person) -> TaskList:
         points=pointed,
         points_href=path(s, "proposal/points"),
         point_hrefs={p.name: points_page.place_of(s, p.name) for p in pointed},
+        begun=beginning_page.of(s),
     )
 
 
@@ -170,8 +187,10 @@ def _task(
     if not needed and status == "not_started":
         status = "optional"
     elif not lacking:
-        wrong = [b for b in other_blockers(s) if section_of(b) == section.code]
-        status = "problem" if wrong else "completed"
+        wrong = {b.code for b in other_blockers(s) if section_of(b) == section.code}
+        status = (
+            "problem" if wrong - company_section.WAITS else "progress" if wrong else "completed"
+        )
     names = {q.name for q in asked}
     left = sum(point.name in names and point.status == points.OPEN for point in pointed)
     if left:
@@ -278,10 +297,8 @@ def form_to_write(s: Secondment, code: str, *, reader: Person) -> KeptForm:
 def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
     """One section with its form. Raises NotAllowed, NotPossibleNow."""
     form, sections = form_to_write(s, code, reader=reader), sections_of(s)
-    codes = list(sections)
-    after = codes[codes.index(code) + 1 :]
-    said = warned(s)
-    points_page.put_beside(form, s)
+    said = warned(s, code)
+    pointed = points_page.put_beside(form, s)
     for answer in form.answers():
         answer.warnings = list(said.get(answer.name, ()))
     return SectionPage(
@@ -290,7 +307,9 @@ def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
         form=form,
         href=path(s, f"proposal/{code}"),
         back=path(s, "proposal"),
-        onward=path(s, f"proposal/{after[0]}" if after else "proposal"),
+        onward=company_section.onward(s, code),
         warned=said,
         unusual=warnings(s, now(s)),
+        company=company_section.now(s, [p for p in pointed if p.name == "company_id"]),
+        begun=beginning_page.of_section(s, code),
     )

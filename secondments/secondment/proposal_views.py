@@ -5,7 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from secondments import policy
 from secondments.access.signed_in import me
-from secondments.secondment import drafts, new_page, proposal_page, queries, sending_page
+from secondments.secondment import (
+    beginning_page,
+    beginnings,
+    drafts,
+    new_page,
+    proposal_page,
+    queries,
+    sending_page,
+)
 from secondments.secondment.blueprint import bp
 from secondments.secondment.keeping import autosaved, kept, told, wanted
 
@@ -27,8 +35,22 @@ def begin() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("secondment/new.html", form=form), form.status
     draft = drafts.blank(me(), form.start)
-    ref = drafts.begin(draft, by=me(), company_id=form.company_id.meaning, once=form.once.data)
-    return redirect(url_for(".proposal", ref=ref))
+    carried = beginnings.of_the_person(draft, me())
+    ref = drafts.begin(draft, by=me(), carried=carried, once=form.once.data)
+    return redirect(url_for(".find_company", ref=ref))
+
+
+@bp.route("/<ref>/copy", methods=["GET", "POST"])
+def copy(ref: str) -> ResponseReturnValue:
+    s = queries.case(ref, reader=me())
+    shown = beginning_page.copying(s, reader=me())
+    if not shown.form.validate_on_submit():
+        page = render_template("secondment/copy.html", page=shown, form=shown.form)
+        return page, shown.form.status
+    draft = beginnings.blank_like(s, me())
+    made = beginnings.copy(draft, by=me(), source=s, once=shown.form.once.data)
+    flash(beginning_page.COPIED)
+    return redirect(url_for(".proposal", ref=made))
 
 
 @bp.get("/<ref>/proposal")

@@ -66,6 +66,8 @@ def _everything() -> Sequence[ExecutableOption]:
         joinedload(Secondment.training_body),
         joinedload(Secondment.university),
         joinedload(Secondment.company),
+        joinedload(Secondment.added_company),
+        joinedload(Secondment.beginning),
         joinedload(Secondment.training_rules),
         joinedload(Secondment.employer_rules),
         joinedload(Secondment.university_rules),
@@ -167,6 +169,25 @@ def in_hand_on(code: str, version: int) -> Sequence[Secondment]:
     return db.session.scalars(
         wanted.where(Secondment.state.not_in(over)).order_by(Secondment.id)
     ).all()
+
+
+def last_of(person: Person) -> Secondment | None:
+    """Their proposal that was sent last; where none was, the one that changed last."""
+    mine = select(Secondment).where(Secondment.applicant_id == person.id)
+    newest = (Secondment.sent_at.desc().nulls_last(), Secondment.updated_at.desc())
+    return db.session.scalar(mine.order_by(*newest, Secondment.id).limit(1))
+
+
+def overlapping(s: Secondment) -> Sequence[Secondment]:
+    """Other secondments of the same person, in hand or under way, on some of the same days."""
+    p, over = s.proposal, [State.DRAFT, *LIFECYCLE.final, State.DECLINED, State.LAPSED]
+    if not (p.starts_on and p.ends_on):
+        return ()
+    wanted = select(Secondment).join(Secondment.proposal)
+    wanted = wanted.where(Secondment.applicant_id == s.applicant_id, Secondment.id != s.id)
+    wanted = wanted.where(Secondment.state.not_in(over))
+    wanted = wanted.where(Proposal.starts_on <= p.ends_on, Proposal.ends_on >= p.starts_on)
+    return db.session.scalars(wanted.order_by(Proposal.starts_on, Secondment.id)).all()
 
 
 def calendar() -> Person:

@@ -75,7 +75,8 @@ def asked_of(s: Secondment) -> list[Question]:
 
 def asked_in(s: Secondment, section: Section) -> list[Question]:
     """The questions of a section that the pathway of the case asks."""
-    return [question for question in asked_of(s) if question.section == section.code]
+    asked = [q for q in asked_of(s) if q.section == section.code]
+    return [q for q in asked if q.name not in s.left_to_the_office]
 
 
 def plain(value: Any) -> Any:

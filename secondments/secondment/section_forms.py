@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from secondments.people import queries as people
-from secondments.people.models import Kind, Role
+from secondments.people.models import Role
+from secondments.secondment import company_section
 from secondments.secondment.forms import FORMS, CompanyForm
 from secondments.secondment.kept_forms import KeptForm
 from secondments.secondment.money_form import MoneyForm
@@ -16,16 +17,10 @@ if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
 
-NOBODY_LEADS = (
-    "{company} has named nobody who may lead this. Ask them, or the contracts office, to do so."
-)
-
 
 def form_of(s: Secondment, code: str) -> KeptForm:
     """The answers as they are kept, ready to be changed."""
-    form = FORMS[code](
-        obj=s.proposal, company_id=s.company_id, what=s.proposal.summary, revision=s.revision
-    )
+    form = FORMS[code](obj=s.proposal, what=s.proposal.summary, revision=s.revision)
     form.fit(s)
     if isinstance(form, YouForm):
         for name, step in (("supervisor_id", Step.ES), ("line_manager_id", Step.LM)):
@@ -34,7 +29,7 @@ def form_of(s: Secondment, code: str) -> KeptForm:
     if isinstance(form, MoneyForm):
         form.offer(s.pathway_code)
     if isinstance(form, CompanyForm):
-        _offer_companies(s, form)
+        company_section.offer_leads(s, form)
     return form
 
 
@@ -44,15 +39,3 @@ def _who_may_be_named(s: Secondment, step: Step) -> list[Person]:
     at = getattr(s, f"{rule.at}_id")
     found = [person for role in rule.roles for person in people.holders(Role(role), at)]
     return [person for person in dict.fromkeys(found) if person.id != s.applicant_id]
-
-
-def _offer_companies(s: Secondment, form: CompanyForm) -> None:
-    companies = people.organisations(Kind.COMPANY)
-    form.company_id.offer(companies)
-    chosen = next((c for c in companies if str(c.id) == form.company_id.data), s.company)
-    if chosen is None:
-        return
-    leads = people.holders(Role.HOST_MANAGER, chosen.id)
-    form.company_lead_id.offer(leads)
-    if not leads:
-        form.company_lead_id.description = NOBODY_LEADS.format(company=chosen.name)

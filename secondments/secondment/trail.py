@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, str] = {
     "secondment.begin": "{who} started the proposal",
     "secondment.save": "{who} changed the proposal",
+    "secondment.copy": "{who} started the proposal",
+    "secondment.choose_company": "{who} chose the company",
+    "secondment.add_company": "{who} added a company that was not listed",
+    "company.confirm": "{who} confirmed the company",
+    "company.recognise": "{who} recognised the company as one that is listed",
     "secondment.send": "{who} sent the proposal",
     "secondment.recall": "{who} took the proposal back to a draft",
     "secondment.answer_points": "{who} said why some answers were left as they were",

@@ -3,6 +3,7 @@
 from secondments.secondment import (
     act_views,
     case_views,
+    company_find_views,
     dates_views,
     decision_views,
     evidence_views,
@@ -19,6 +20,7 @@ __all__ = [
     "act_views",
     "bp",
     "case_views",
+    "company_find_views",
     "dates_views",
     "decision_views",
     "evidence_views",

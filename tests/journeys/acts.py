@@ -39,8 +39,8 @@ class Plan:
 def starts_a_proposal(trainee: Visitor) -> str:
     trainee.opens("/secondments/new")
     trainee.picks("Which of these are you?", "Doctor in training", exact=True)
-    trainee.picks("Which company do you want to work with?", COMPANY)
     trainee.presses("Start the proposal")
+    finds_the_company(trainee, "corvane therapeutics limited")
     trainee.is_at(f"Your secondment to {COMPANY}")
     return trainee.ref
 
@@ -67,6 +67,15 @@ def fills_in_her_employment(trainee: Visitor) -> None:
     trainee.types("What will that cost", "61,000")
     trainee.picks("Do you need an honorary contract", "No")
     trainee.presses("Save and continue")
+
+
+def finds_the_company(trainee: Visitor, typed: str) -> None:
+    """By another way of writing its name."""
+    trainee.is_at("Which company do you want to work with?")
+    trainee.types("Name or company number", typed)
+    trainee.presses("Search")
+    trainee.picks("Which company is it?", COMPANY)
+    trainee.presses("Choose this company")
 
 
 def fills_in_about_you(trainee: Visitor) -> None:

@@ -18,6 +18,7 @@ from secondments.extensions import db
 from secondments.people.models import Cover, Person, Role
 from secondments.secondment import appeals, calendar, drafts, note_queries, queries, service, votes
 from secondments.secondment.choices import AcademicAward, Owner
+from secondments.secondment.company_models import AddedCompany
 from secondments.secondment.conditions import Asked
 from secondments.secondment.models import Secondment
 from secondments.terms.models import Rate
@@ -139,7 +140,7 @@ def ended(app: Flask) -> dict[str, str]:
 
 def references(cast: World) -> dict[str, str]:
     made = {
-        "blank": drafts.begin(drafts.blank(cast.trainee), by=cast.trainee, company_id=None),
+        "blank": drafts.begin(drafts.blank(cast.trainee), by=cast.trainee),
         "draft": builders.a_draft(cast).ref,
         "proposed": builders.a_proposal(cast).ref,
         "short notice": builders.a_draft(cast, **UNUSUAL, short_notice_reason=None).ref,
@@ -191,6 +192,7 @@ def ids(cast: World) -> dict[str, str]:
         "priya": str(priya.id),
         "rate": str(db.session.query(Rate).filter_by(kind="ni_rate").first().id),
         "cover": str(db.session.scalars(db.select(Cover.id)).first()),
+        "added": str(db.session.query(AddedCompany).one().id),
         "role": str(builders.role_of(cast.lead, Role.HOST_MANAGER).id),
     }
 

@@ -45,11 +45,13 @@ TOUR: Mapping[str, Sequence[str]] = {
         *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
         *("/pathways", "/pathways/trainee_credited", "/pathways/public_health"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
+        *of("blank", *(f"/proposal/company/{x}" for x in ("find", "find?q=health", "find?q=zz"))),
+        *of("blank", "/proposal/company", "/proposal/company/add?q=Zephyrin"),
         "/secondments/earliest-start",
         "/secondments/earliest-start?body={deanery}&credit=yes",
         *of("short notice", "/proposal/dates", "/proposal/you", "/proposal/check", "/dates"),
         *of("draft", *(f"/proposal/{section}" for section in SECTIONS)),
-        *of("draft", "/proposal/check", "/withdraw", PAPERS),
+        *of("draft", "/proposal/check", "/withdraw", "/copy", PAPERS),
         *of("returned", "", "/proposal", "/proposal/check", "/approvals", "/history"),
         *of("proposed", "/recall", "/files", "/notes"),
         *of("draft", "/files", "/files/{file}/remove", "/notes/new/home"),
@@ -105,6 +107,10 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
         *("/settings/people/{priya}/cover", *of("Dr Reid, proposed", "/cover")),
         *of("Dr Reid, proposed", "/replace-approver"),
+        *("/companies/{added}", "/companies/{added}?q=health"),
+    ),
+    "Dr Freya Nygaard": of(
+        "Dr Nygaard, draft", "", "/proposal", "/proposal/company", "/proposal/company/add"
     ),
     acts.EMPLOYER_SIGNATORY: (
         *(*COMMON, *of("Dr Haddad, contract_issued", "", "/agreement")),

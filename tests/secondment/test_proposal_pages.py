@@ -62,19 +62,21 @@ def dates_of(s):
 
 
 def test_a_proposal_begins_with_who_somebody_is_and_where(stage):
-    answer = stage.sends("trainee", NEW, pathway=DOCTOR, company_id=stage.id_of("company"))
+    answer = stage.sends("trainee", NEW, pathway=DOCTOR)
     assert answer.status_code == 302
-    found = re.fullmatch(r"/secondments/(SEC-\w{4}-\w{2})/proposal", answer.location)
+    found = re.fullmatch(r"(/secondments/(SEC-\w{4}-\w{2})/proposal)/company/find", answer.location)
     assert found
-    assert stage.look(found[1], lambda s: (s.state, s.company.name)) == (
+    chosen = stage.sends("trainee", f"{answer.location}?q=corvane", company=stage.id_of("company"))
+    assert chosen.location == found[1]
+    assert stage.look(found[2], lambda s: (s.state, s.company.name)) == (
         State.DRAFT,
         "Corvane Therapeutics Ltd",
     )
 
 
 def test_a_company_that_is_not_listed_does_not_stop_anyone(stage):
-    answer = stage.sends("trainee", NEW, pathway=DOCTOR, company_id="not-listed")
-    page = plain(stage.sees("trainee", answer.location))
+    answer = stage.sends("trainee", NEW, pathway=DOCTOR)
+    page = plain(stage.sees("trainee", answer.location.removesuffix("/company/find")))
     assert "Your secondment" in page
     assert "Company and role: company, lead at the company" in page
 
@@ -84,11 +86,12 @@ def test_a_nurse_is_asked_for_no_training_and_a_trainee_for_no_job_plan(stage):
     page = plain(stage.sees("Maeve Conlon", NEW))
     assert "Nurse, midwife or allied health professional" in page
     assert "Doctor in training" not in page
-    answer = stage.sends("Maeve Conlon", NEW, pathway="nmahp", company_id="not-listed")
-    form = plain(stage.sees("Maeve Conlon", f"{answer.location}/you"))
+    answer = stage.sends("Maeve Conlon", NEW, pathway="nmahp")
+    proposal = answer.location.removesuffix("/company/find")
+    form = plain(stage.sees("Maeve Conlon", f"{proposal}/you"))
     assert "Your line manager" in form
     assert not re.search("CCT|time out|Training number|supervisor", form)
-    missing = plain(stage.sees("Maeve Conlon", f"{answer.location}/check"))
+    missing = plain(stage.sees("Maeve Conlon", f"{proposal}/check"))
     assert "Line manager: not answered yet" in missing
     assert "CCT date" not in missing
     trainee = stage.play(an_empty_draft)
@@ -99,7 +102,7 @@ def test_a_nurse_is_asked_for_no_training_and_a_trainee_for_no_job_plan(stage):
 def test_nobody_begins_on_a_pathway_that_is_not_theirs(stage):
     stage.as_("Maeve Conlon")
     for pathway in (DOCTOR, "clinical_academic_senior", "no such thing", ""):
-        answer = stage.sends("Maeve Conlon", NEW, pathway=pathway, company_id="not-listed")
+        answer = stage.sends("Maeve Conlon", NEW, pathway=pathway)
         assert answer.status_code in {400, 403}
 
 
@@ -122,7 +125,7 @@ def test_everyone_reads_every_pathway_as_a_drawing_and_as_a_list(stage):
 
 def test_beginning_twice_with_one_form_makes_one_draft(stage):
     carried = stage.carried("trainee", "/secondments/new")
-    chosen = {"pathway": DOCTOR, "company_id": stage.id_of("company")}
+    chosen = {"pathway": DOCTOR}
     first = stage.sends("trainee", "/secondments/new", carried, **chosen)
     again = stage.sends("trainee", "/secondments/new", carried, **chosen)
     assert first.location == again.location
@@ -131,7 +134,7 @@ def test_beginning_twice_with_one_form_makes_one_draft(stage):
 def test_nobody_begins_without_a_role_of_those_who_propose(stage):
     for who in ("supervisor", "lead", "office"):
         assert stage.asks(who, "/secondments/new") == 403
-        assert stage.sends(who, "/secondments/new", company_id="not-listed").status_code == 403
+        assert stage.sends(who, "/secondments/new").status_code == 403
 
 
 def test_the_whole_form_is_filled_in_page_by_page_and_sent(stage):
@@ -177,7 +180,6 @@ def test_the_whole_form_is_filled_in_page_by_page_and_sent(stage):
             "honorary_contract_needed": "no",
         },
         "company": {
-            "company_id": stage.id_of("company"),
             "company_lead_id": stage.id_of("lead"),
             "role_title": "Clinical development physician 🫁",
             "site": "Ashby Wharf",
@@ -311,15 +313,20 @@ def test_a_first_day_past_the_last_day_that_is_kept_changes_neither(stage):
     assert stage.look(ref, dates_of)[:2] == ("2027-08-04", "2028-08-01")
 
 
+def chooses(stage, ref, name):
+    """In the browser, by the search."""
+    at = f"/secondments/{ref}/proposal/company/find?q={name.split()[0]}"
+    found = re.search(r'value="([^"]+)"[^>]*>\s*<label[^>]*>' + name, stage.sees("trainee", at))[1]
+    return stage.sends("trainee", at, company=found)
+
+
 def test_nobody_leads_it_for_another_company(stage):
     ref = stage.play(a_draft)
+    assert chooses(stage, ref, "Tessaly Health Ltd").status_code == 302
+    assert stage.look(ref, lambda s: s.proposal.company_lead_id) is None
     at = f"/secondments/{ref}/proposal/company"
-    page = stage.sees("trainee", at)
-    tessaly = re.search(r'<option value="([^"]+)">Tessaly Health Ltd', page)[1]
     typed = {"role_title": "Lead", "site": "Tarnley", "onsite_percent": "0"}
-    answer = stage.sends(
-        "trainee", at, company_id=tessaly, company_lead_id=stage.id_of("lead"), **typed
-    )
+    answer = stage.sends("trainee", at, company_lead_id=stage.id_of("lead"), **typed)
     assert answer.status_code == 400
     assert "Choose who leads this at the company" in answer.text
     assert "Nadia Brandt" in answer.text
@@ -336,9 +343,7 @@ def test_another_company_does_not_see_it_before_it_is_asked(stage):
         return s
 
     ref = stage.play(returned_late)
-    at = f"/secondments/{ref}/proposal/company"
-    tessaly = re.search(r'<option value="([^"]+)">Tessaly Health', stage.sees("trainee", at))[1]
-    stage.sends("trainee", at, company_id=tessaly, then="later")
+    assert chooses(stage, ref, "Tessaly Health Ltd").status_code == 302
     assert stage.asks("Nadia Brandt", f"/secondments/{ref}") == 404
     assert stage.asks("lead", f"/secondments/{ref}") == 404
     assert stage.look(ref, lambda s: s.company_answers) is None
