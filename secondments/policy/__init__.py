@@ -16,7 +16,8 @@ from secondments.policy.covering import (
 )
 from secondments.policy.gates import is_the_dean, sees_the_visa
 from secondments.policy.parts import sees_the_salary, sees_the_training_record
-from secondments.policy.rules import ASKED_ONLY, RULES, Rule
+from secondments.policy.rule import Rule
+from secondments.policy.rules import ASKED_ONLY, RULES
 from secondments.policy.sight import VISIBLE, can_see, secondments_seen, visible
 from secondments.policy.standing import (
     belongs_to_the_company,

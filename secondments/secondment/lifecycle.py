@@ -9,7 +9,6 @@ from secondments import clock
 from secondments.errors import Blocker
 from secondments.lifecycle import Lifecycle, Move
 from secondments.secondment.choices import Labelled
-from secondments.secondment.company_guards import the_company_is_confirmed
 from secondments.secondment.contract_guards import (
     an_end_day_is_set,
     everyone_has_signed,
@@ -19,10 +18,10 @@ from secondments.secondment.contract_guards import (
     the_start_has_come,
 )
 from secondments.secondment.course import IN_TIME, the_start_is_ahead
-from secondments.secondment.credit import the_credit_is_possible
 from secondments.secondment.gate_rules import EVERY_GATE
 from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
 from secondments.secondment.pathways import Side
+from secondments.secondment.proposal_guards import SAID, declarations_are_made
 from secondments.secondment.request_guards import (
     an_appeal_is_possible,
     an_appeal_waits,
@@ -30,8 +29,6 @@ from secondments.secondment.request_guards import (
     every_condition_is_met,
     every_point_is_met,
 )
-from secondments.secondment.required import REQUIRED, is_asked, is_missing
-from secondments.secondment.safeguards import SAFE
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -57,39 +54,6 @@ class State(Labelled):
 STAGES = tuple(State)[1:7]
 STOPPED = {State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY}  # short of the end
 QUIET_DAYS = 90
-
-
-def every_answer_is_given(s: Secondment) -> Blocker | None:
-    p, asks = s.proposal, s.pathway.asks
-    left, given = s.left_to_the_office, {n: getattr(p, n) for n in REQUIRED}
-    asked = {n: words for n, words in REQUIRED.items() if asks(n) and is_asked(n, given)}
-    missing = [w for n, w in asked.items() if n not in left and is_missing(n, given[n])]
-    if s.company_id is None and not left:
-        missing.insert(0, "the company")
-    if not missing:
-        return None
-    return Blocker(
-        "answers",
-        "The proposal still needs {missing}.",
-        who="applicant",
-        fix="proposal",
-        values={"missing": ", ".join(missing)},
-    )
-
-
-def it_was_discussed(s: Secondment) -> Blocker | None:
-    if s.proposal.discussed or not s.pathway.asks("discussed"):
-        return None
-    sentence = "Talk to those who supervise your training first, and say so."
-    return Blocker("discussed", sentence, who="applicant", fix="proposal")
-
-
-def declarations_are_made(s: Secondment) -> Blocker | None:
-    if s.proposal.declared_at:
-        return None
-    return Blocker(
-        "declared", "Confirm the declarations before you send it.", who="applicant", fix="proposal"
-    )
 
 
 def nobody_has_acted(s: Secondment) -> Blocker | None:
@@ -179,13 +143,6 @@ def it_binds_the_parties(s: Secondment) -> Blocker | None:
     return None if s.state is State.ACTIVE else everyone_has_signed(s)
 
 
-SAID = (
-    every_answer_is_given,
-    the_company_is_confirmed,
-    it_was_discussed,
-    the_credit_is_possible,
-    *SAFE,
-)
 COMPLETE = (*SAID, declarations_are_made, *IN_TIME)
 AGAIN = (*COMPLETE, every_point_is_met)
 BEFORE_AGREEMENT = (State.PROPOSED, State.SUPERVISOR_APPROVED, State.COMPANY_AGREED)

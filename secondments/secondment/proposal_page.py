@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from secondments import policy, words
-from secondments.errors import NotPossibleNow
-from secondments.forms import Rows
 from secondments.secondment import (
     beginning_page,
     company_section,
@@ -21,13 +19,8 @@ from secondments.secondment import (
     turns,
 )
 from secondments.secondment.beginning_page import Begun
-from secondments.secondment.company_section import CompanyNow
-from secondments.secondment.course import warnings
-from secondments.secondment.eligibility import Warn
 from secondments.secondment.heading import Heading, heading, path
-from secondments.secondment.keeping import ANOTHER, LATER
-from secondments.secondment.kept_forms import KeptForm
-from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.lifecycle import State
 from secondments.secondment.missing import (
     Missing,
     lacks,
@@ -35,13 +28,10 @@ from secondments.secondment.missing import (
     other_blockers,
     section_of,
 )
-from secondments.secondment.overlaps import warned
 from secondments.secondment.pathways import Side, label_of
 from secondments.secondment.points import Shown
-from secondments.secondment.questions import PROPOSAL, Question
+from secondments.secondment.questions import Question
 from secondments.secondment.reading import company_answers_for, is_being_written, proposal_for
-from secondments.secondment.said import now
-from secondments.secondment.section_forms import form_of
 from secondments.secondment.sections import Section, sections_of
 
 if TYPE_CHECKING:
@@ -89,51 +79,6 @@ class Answers:
     version: str
     sections: Sequence[tuple[Section, Sequence[Sequence[str]]]]
     template: str = "secondment/proposal.html"
-
-
-@dataclass(frozen=True)
-class SectionPage:
-    """One section to fill in."""
-
-    heading: Heading
-    section: Section
-    form: KeptForm
-    href: str
-    back: str
-    onward: str
-    warned: Mapping[str, Sequence[str]]
-    unusual: Sequence[Warn]
-    company: CompanyNow
-    begun: str
-
-    @property
-    def told(self) -> list[str]:
-        """The questions of this page that something is said beside."""
-        return [answer.name for answer in self.form.answers() if answer.name in self.warned]
-
-    @property
-    def is_unusual(self) -> bool:
-        """Whether there is something that a deanery would want justified."""
-        return bool(self.unusual)
-
-    def after(self, s: Secondment, *, then: str, told: Collection[str]) -> str:
-        """Where to go once it is saved: on to the next section, or back to the list for now.
-
-        First here again for another row, or when there is something to say that was not said
-        before.
-        """
-        if then == ANOTHER:
-            return f"{self.href}{self._next_row()}"
-        if then == LATER:
-            return self.back
-        found = warned(s, self.section.code)
-        new = [a.name for a in self.form.answers() if a.name in found and a.name not in told]
-        return f"{self.href}{PROPOSAL[new[0]].anchor}" if new else self.onward
-
-    def _next_row(self) -> str:
-        """The first box of the row that is still blank, or of the last."""
-        rows = (answer for answer in self.form.answers() if isinstance(answer, Rows))
-        return next((f"#{each.id}-{len(each.boxes)}-kind" for each in rows), "")
 
 
 def of(s: Secondment, *, reader: Person) -> TaskList | Answers:
@@ -284,32 +229,3 @@ def company_rows(s: Secondment, top: Heading) -> list[tuple[str, str]]:
         for name, question in questions.COMPANY.items()
         if name in said
     ]
-
-
-def form_to_write(s: Secondment, code: str, *, reader: Person) -> KeptForm:
-    """The form of one section alone, to keep what is typed. Raises NotAllowed, NotPossibleNow."""
-    policy.require(reader, "secondment.save", s)
-    if reasons := LIFECYCLE.why_not(s, "save"):
-        raise NotPossibleNow(*reasons)
-    return form_of(s, code)
-
-
-def section_page(s: Secondment, code: str, *, reader: Person) -> SectionPage:
-    """One section with its form. Raises NotAllowed, NotPossibleNow."""
-    form, sections = form_to_write(s, code, reader=reader), sections_of(s)
-    said = warned(s, code)
-    pointed = points_page.put_beside(form, s)
-    for answer in form.answers():
-        answer.warnings = list(said.get(answer.name, ()))
-    return SectionPage(
-        heading=heading(s, reader=reader, here="proposal"),
-        section=sections[code],
-        form=form,
-        href=path(s, f"proposal/{code}"),
-        back=path(s, "proposal"),
-        onward=company_section.onward(s, code),
-        warned=said,
-        unusual=warnings(s, now(s)),
-        company=company_section.now(s, [p for p in pointed if p.name == "company_id"]),
-        begun=beginning_page.of_section(s, code),
-    )

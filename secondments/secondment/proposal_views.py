@@ -12,6 +12,7 @@ from secondments.secondment import (
     new_page,
     proposal_page,
     queries,
+    section_page,
     sending_page,
 )
 from secondments.secondment.blueprint import bp
@@ -63,14 +64,14 @@ def proposal(ref: str) -> ResponseReturnValue:
 @bp.get(SECTION)
 def section(ref: str, code: str) -> ResponseReturnValue:
     s = queries.case(ref, reader=me())
-    shown = proposal_page.section_page(s, code, reader=me())
+    shown = section_page.section_page(s, code, reader=me())
     return render_template("secondment/form_section.html", page=shown, form=shown.form)
 
 
 @bp.post(SECTION)
 def save(ref: str, code: str) -> ResponseReturnValue:
     s = queries.case(ref, reader=me())
-    shown = proposal_page.section_page(s, code, reader=me())
+    shown = section_page.section_page(s, code, reader=me())
     if not kept(s, shown.form, drafts.save, by=me()):
         page = render_template("secondment/form_section.html", page=shown, form=shown.form)
         return page, shown.form.status
@@ -80,7 +81,7 @@ def save(ref: str, code: str) -> ResponseReturnValue:
 @bp.post(f"{SECTION}/autosave")
 def autosave(ref: str, code: str) -> ResponseReturnValue:
     s = queries.get(ref, reader=me())
-    form = proposal_page.form_to_write(s, code, reader=me())
+    form = section_page.form_to_write(s, code, reader=me())
     return autosaved(s, form, drafts.save, by=me())
 
 

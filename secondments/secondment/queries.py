@@ -14,7 +14,7 @@ from secondments.errors import NotFound
 from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Cover, Membership, Organisation, Person, Role
 from secondments.people.queries import SERVICE_ZONE
-from secondments.secondment import trail
+from secondments.secondment import trail, trail_words
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import CompanyAnswers, Proposal, Secondment
 from secondments.secondment.pathways import STEPS
@@ -31,7 +31,7 @@ MOST_DECIDING = 50
 ONE_DAY = timedelta(days=1)
 AROUND = {Role.CONTRACTS_OFFICE, *(rule.role for rule in STEPS.values() if not rule.named)}
 # What was said and kept for some readers only is shown on its own pages and nowhere else.
-TOLD = not_(or_(*(AuditEntry.action.startswith(kind) for kind in trail.IN_CONFIDENCE)))
+TOLD = not_(or_(*(AuditEntry.action.startswith(kind) for kind in trail_words.IN_CONFIDENCE)))
 
 
 def get(ref: str, *, reader: Person) -> Secondment:

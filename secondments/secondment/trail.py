@@ -20,98 +20,20 @@ from secondments.secondment.lifecycle import State
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.questions import BY_TABLE, Names, Question
 from secondments.secondment.reading import Reader
+from secondments.secondment.trail_words import (
+    BY_THE_COMPANY,
+    IN_CONFIDENCE,
+    OF_BOTH_SIDES,
+    SAYS_TO_BOTH,
+    SOMETHING,
+    TO_THE_COMPANY,
+    WORDS,
+)
 
 if TYPE_CHECKING:
     from secondments.audit import AuditEntry
     from secondments.secondment.models import Secondment
 
-# {who} is the person; {step} what they decided as.
-WORDS: Mapping[str, str] = {
-    "secondment.begin": "{who} started the proposal",
-    "secondment.save": "{who} changed the proposal",
-    "secondment.copy": "{who} started the proposal",
-    "secondment.choose_company": "{who} chose the company",
-    "secondment.add_company": "{who} added a company that was not listed",
-    "company.confirm": "{who} confirmed the company",
-    "company.recognise": "{who} recognised the company as one that is listed",
-    "secondment.send": "{who} sent the proposal",
-    "secondment.recall": "{who} took the proposal back to a draft",
-    "secondment.answer_points": "{who} said why some answers were left as they were",
-    "secondment.meet_condition": "{who} confirmed that a condition is met",
-    "secondment.appeal": "{who} appealed against the decision",
-    "secondment.decide_appeal": "{who} decided on the appeal",
-    "secondment.withdraw": "{who} withdrew the proposal",
-    "secondment.support": "{who} supports it ({step})",
-    "secondment.return": "{who} returned it for changes",
-    "secondment.decline": "{who} declined it",
-    "secondment.answer": "{who} answered for the company",
-    "secondment.see_costs": "{who} confirmed that the company has seen the cost",
-    "secondment.set_charge": "{who} set how it is charged",
-    "secondment.reprice": "Rates changed, and with them the cost",
-    "secondment.end_early": "{who} ended it early",
-    "secondment.reopen": "{who} reopened it",
-    "secondment.record_nda": "{who} recorded that a non-disclosure agreement is signed",
-    "secondment.move_pathway": "The steps of this pathway were renewed",
-    "secondment.start": "The secondment started",
-    "secondment.complete": "The secondment ended on its last day",
-    "secondment.lapse": "It lapsed",
-    "secondment.reassign": "Roles or cover changed, and others have it now",
-    "secondment.chase": "A step is late, and reminders of it went out",
-    "secondment.take_up": "{who} deals with it",
-    "secondment.ask_for_another": "{who} said that it is not theirs to decide",
-    "secondment.replace_approver": "{who} named somebody else to decide",
-    "secondment.replace_lead": "{who} named somebody else at the company",
-    "people.set_cover": "{who} arranged who decides here while somebody is away",
-    "secondment.park": "It could not go on by itself, and the contracts office was told",
-    "secondment.remind": "Everyone concerned was told that nothing has happened for a long time",
-    "secondment.hold": "Its first day came, and it did not start: something is missing",
-    "secondment.remind_of_gates": "Those concerned were told that something is missing",
-    "gate.confirm": "{who} confirmed: {gate}",
-    "gate.override": "{who} overrode: {gate}",
-    "gate.give_up_credit": "{who} gave up the credit towards training",
-    "gate.take_back": "{who} took back what was recorded about something needed for the start",
-    "agreement.issue": "{who} issued the contract",
-    "agreement.reissue": "{who} took the contract back",
-    "agreement.store": "The document was made",
-    "agreement.report_problem": "The document could not be made, and the contracts office was told",
-    "agreement.sign": "{who} signed the agreement",
-    "agreement.refuse": "{who} refused to sign the agreement",
-    "agreement.seal": "A signature was sealed into the document",
-    "agreement.download": "{who} downloaded the agreement",
-    "deanery.download": "{who} downloaded a document for the deanery",
-}
-IN_CONFIDENCE = ("note.", "file.")  # told to nobody here: each has readers of its own
-SOMETHING = "{who} changed something"
-# What a company is told of acts on the other side; what is in neither map it is not told at all.
-TO_THE_COMPANY: Mapping[str, str] = {
-    "secondment.support": "It was approved on the applicant’s side and came to the company",
-    "secondment.send": "The applicant sent the proposal again",
-    "secondment.return": "It went back to the applicant for changes",
-    "secondment.decline": "It is not proceeding",
-    "secondment.withdraw": "The applicant withdrew the proposal",
-    "secondment.reopen": "It was reopened and went back to the applicant",
-    "secondment.set_charge": "The employer set how it is charged",
-    "secondment.decide_appeal": "The decision to decline was looked at again",
-}
-OF_BOTH_SIDES = {
-    "secondment.answer",
-    "secondment.see_costs",
-    "secondment.reprice",
-    "secondment.end_early",
-    "secondment.record_nda",
-    "secondment.start",
-    "secondment.hold",
-    "secondment.complete",
-    "secondment.lapse",
-    "agreement.issue",
-    "agreement.reissue",
-    "agreement.store",
-    "agreement.sign",
-    "agreement.refuse",
-    "agreement.seal",
-}
-BY_THE_COMPANY = {"secondment.answer", "secondment.see_costs", "secondment.replace_lead"}
-SAYS_TO_BOTH = {"secondment.end_early", "agreement.reissue", "agreement.refuse"}
 FORM_ORDER = [
     *questions.PROPOSAL.values(),
     *questions.COMPANY.values(),

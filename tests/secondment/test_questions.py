@@ -1,6 +1,6 @@
 """The one list of questions agrees with the columns, the rules, the forms and the trail."""
 
-from secondments.secondment import questions, trail
+from secondments.secondment import questions, trail_words
 from secondments.secondment.forms import FORMS, CompanyAnswersForm
 from secondments.secondment.models import CompanyAnswers, Proposal
 from secondments.secondment.required import REQUIRED
@@ -53,4 +53,4 @@ def test_the_forms_leave_optional_what_the_questions_leave_optional(the_app):
 
 def test_every_use_case_on_a_case_has_words_for_the_history(the_app):
     of_a_case = {name for name in USE_CASES if name.startswith(("secondment.", "agreement."))}
-    assert of_a_case - set(trail.WORDS) == set()
+    assert of_a_case - set(trail_words.WORDS) == set()
