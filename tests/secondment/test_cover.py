@@ -132,8 +132,10 @@ def test_ending_it_early_gives_it_back_at_once(cast):
 def test_a_decision_of_a_cover_that_has_ended_is_refused_in_words(cast):
     s = with_the_dean(cast)
     covered(cast.dean, cast.director, back=THE_DAY + DAY)
-    with clock.stopped_at(TODAY + DAY), pytest.raises(NotAllowed, match="that has ended"):
-        votes.support(s, by=cast.director, revision=s.revision)
+    with clock.stopped_at(TODAY + DAY):
+        assert not policy.can_take(cast.director, s, s.open_rules[0])
+        with pytest.raises(NotAllowed, match="that has ended"):
+            votes.support(s, by=cast.director, revision=s.revision)
 
 
 def test_a_cover_of_a_cover_does_not_count(cast):
@@ -170,6 +172,7 @@ def test_who_joins_the_other_side_covers_no_longer(cast):
     settings.give_role(joins, by=an_administrator())
     db.session.refresh(outside)
     assert not policy.can_see(outside, s)
+    assert not list(db.session.scalars(db.select(Secondment).where(seen_by(outside))))
     with pytest.raises(NotAllowed):
         votes.support(s, by=outside, revision=s.revision)
 
@@ -247,16 +250,21 @@ def test_what_a_cover_lists_is_what_they_may_see(cast):
     covered(cast.dean, outside, arranged_by=an_administrator())
     covered(cast.supervisor, cast.release)
     covered(cast.lead, cast.compliance)
-    everyone = [outside, cast.compliance, cast.release, cast.trainee, cast.legal]
+    of_one_case = a_person("Dr Ida Brook", (Role.SUPERVISOR, cast.employer))
+    another = with_the_dean(cast)
+    covered(cast.dean, of_one_case, arranged_by=cast.office, secondment=another)
+    everyone = [outside, of_one_case, cast.compliance, cast.release, cast.trainee, cast.legal]
     for days in (0, 10, 11):
         with clock.stopped_at(TODAY + days * DAY):
             for person in everyone:
                 wanted = db.select(Secondment.id).where(policy.visible(Secondment, person))
                 listed = set(db.session.scalars(wanted))
-                seen = {s.id for s in (home, company) if policy.can_see(person, s)}
+                seen = {s.id for s in (home, company, another) if policy.can_see(person, s)}
                 assert listed == seen, (days, person.name)
     with clock.stopped_at(TODAY):
         assert policy.can_see(outside, home)
+        assert policy.can_see(of_one_case, another)
+        assert not policy.can_see(of_one_case, home)
         assert policy.can_see(cast.compliance, company)
         assert not policy.can_see(cast.compliance, home)
     with clock.stopped_at(TODAY + 11 * DAY):
@@ -304,6 +312,10 @@ def test_a_company_learns_nothing_of_a_cover_at_home(cast):
     told = trail.history(trail.told_to(s, queries.history(s), eyes), {}, eyes)
     assert not [one for one in told if "Okafor" in one.what or "cover" in one.what.lower()]
     assert turns.are_right(s)
+
+
+def seen_by(person: Person):
+    return policy.visible(Secondment, person)
 
 
 def an_administrator() -> Person:

@@ -276,6 +276,21 @@ def test_a_decision_for_somebody_away_is_theirs_where_two_people_are_needed(toda
     assert s.open_steps == (Step.EMP,)
 
 
+def test_who_decided_as_one_of_two_does_not_decide_for_the_other_of_them(today, monkeypatch):
+    pathway = shipped.get("nmahp", 1)
+    rules = {**pathway.rules, Step.CD: replace(pathway.rule(Step.CD), quorum=2)}
+    monkeypatch.setitem(shipped.PATHWAYS, ("nmahp", 2), replace(pathway, version=2, rules=rules))
+    trust = db.session.query(Organisation).filter_by(name=world.TRUST).one()
+    other = a_person("Dr Una Vale", (Role.CLINICAL_DIRECTOR, trust))
+    s = sent(a_draft_of(EVERY["nmahp"]))
+    one_supports(s)
+    votes.support(s, by=other, revision=s.revision)
+    first_day = clock.today(s.zone)
+    covers.set_cover(Away(_lang(), other, first_day, first_day + timedelta(days=9)), by=_lang())
+    assert not policy.can_take(other, s, s.pathway.rule(Step.CD))
+    assert policy.can_take(_lang(), s, s.pathway.rule(Step.CD))
+
+
 def _lang() -> Person:
     return db.session.query(Person).filter_by(name="Dr Peter Lang").one()
 

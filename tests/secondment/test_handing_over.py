@@ -133,6 +133,7 @@ class TestPages:
         assert (stage.asks("director", path), stage.asks("legal", path)) == (403, 404)
         with stage.app.app_context():
             second = str(stage_person("Dr Vera Lund"))
+        assert "Until now: Dr Helen Marsh, educational supervisor." in stage.sees("office", path)
         short = stage.sends("office", path, person=second, message="Why")
         assert (short.status_code, "10 characters" in short.text) == (400, True)
         assert stage.sends("office", path, person=second, message=WHY).status_code == 302
