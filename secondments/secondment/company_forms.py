@@ -41,8 +41,9 @@ class ChooseCompany(Form):
 
 
 class Described(Form):
-    """A company in the words of whoever adds or confirms it."""
+    """A company in the words of whoever adds or confirms it; first, whether it is a listed one."""
 
+    company = Choice("Which company is it?", sentence="Say which company it is")
     name = Text(
         "Name of the company",
         hint="As it is registered, for example Corvane Therapeutics Ltd",
@@ -93,7 +94,10 @@ class Described(Form):
 class AddCompany(Described):
     """With those listed that it may be, where there are any."""
 
-    company = Choice("Is it this one?", sentence="Say whether it is one of these companies")
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.company.label.text = "Is it this one?"
+        self.company.sentence = "Say whether it is one of these companies"
 
     def ask_whether(self, found: Iterable[Organisation]) -> None:
         """Ask whether it is one of these; nothing when there are none."""
@@ -116,8 +120,6 @@ class AddCompany(Described):
 
 class ConfirmCompany(Described):
     """The office's answer; what describes a new company counts only where it is one."""
-
-    company = Choice("Which company is it?", sentence="Say which company it is")
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(**rest)
