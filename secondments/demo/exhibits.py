@@ -36,10 +36,11 @@ def _file(
 
 
 def _notes(s: Secondment, cast: World) -> None:
-    asked = note_service.blank(s, Readers.HOME, by=cast.supervisor)
+    asker = s.proposal.supervisor or s.proposal.line_manager or s.turns[0].person
+    asked = note_service.blank(s, Readers.HOME, by=asker)
     note_service.write(
         asked,
-        by=cast.supervisor,
+        by=asker,
         text="Who covers the respiratory clinic from August?",
         mentioned={cast.office.id},
     )
