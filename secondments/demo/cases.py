@@ -87,7 +87,8 @@ def answers_of(case: Case, cast: World) -> dict[str, Any]:
         chosen["line_manager_id"] = manager[0].id
     asks = pathways.newest(case.pathway).asks
     every = {**T1, **usual_on(case.pathway), **moved, **chosen, **case.answers}
-    every = {"return_on": every["ends_on"] + timedelta(days=1)} | every
+    part = {"weekly_pattern": "Monday and Tuesday"} if every["share"] < 1 else {}
+    every = {"return_on": every["ends_on"] + timedelta(days=1), **part} | every
     return {name: answer for name, answer in every.items() if asks(name)}
 
 

@@ -62,7 +62,7 @@ class AboutForm(KeptForm):
     )
     designated_body = Text("Your designated body or responsible officer", most=120, when=DOCTOR)
     revalidation_on = Day(
-        "Your next revalidation", hint="For example, 4 3 2029", optional=True, when=DOCTOR
+        "Your next revalidation", hint="For example, 4 3 2029.", optional=True, when=DOCTOR
     )
     career_stage = Picked("At which stage are you?", CareerStage, means=CareerStage)
     regulator = Picked(

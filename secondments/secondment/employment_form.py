@@ -39,7 +39,7 @@ class EmploymentForm(KeptForm):
     )
     job_plan_pas = Figure(
         "How many programmed activities (PAs) does your job plan hold a week?",
-        hint="For example, 10",
+        hint="For example, 10.",
         least=0,
         most=12,
         optional=True,
@@ -47,7 +47,7 @@ class EmploymentForm(KeptForm):
     )
     sessions_released = Figure(
         "How many of them do you give up for this?",
-        hint="For example, 2",
+        hint="For example, 2.",
         least=0,
         most=12,
         optional=True,

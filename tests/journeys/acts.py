@@ -52,7 +52,7 @@ def fills_in_who_she_is(trainee: Visitor) -> None:
     trainee.types("An email address that you will read", "priya.nandakumar@home.example")
     trainee.picks("Do you hold a licence to practise?", "Yes")
     trainee.types("Your designated body", "Kingsmere")
-    trainee.picks("At which stage are you?", "In a training programme")
+    trainee.chooses("At which stage are you?", "In a training programme")
     trainee.chooses("Who regulates you?", "General Medical Council (GMC)")
     trainee.types("Your registration number", "0000117")
     trainee.picks("Do you work in the UK on a visa", "No")
