@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from secondments.demo import world
 from secondments.demo.newcomers import ZEPHYRIN
+from secondments.errors import NotAllowed
 from secondments.extensions import db
 from secondments.people import service as people
 from secondments.people.models import Person, Role
@@ -203,6 +204,13 @@ def test_others_neither_see_the_button_nor_may_press_it(stage):
     stage.as_("Dr Callum Reid")
     assert stage.asks("Dr Callum Reid", f"/secondments/{ref}/copy") == 404
     assert stage.sends("Dr Callum Reid", f"/secondments/{ref}/copy").status_code == 404
+
+
+def test_the_service_itself_copies_nobody_elses(office):
+    cast, reid = a_world(), world.cast("Dr Callum Reid").trainee
+    source = a_draft(cast)
+    with pytest.raises(NotAllowed):
+        beginnings.copy(drafts.blank(reid), by=reid, source=source)
 
 
 def test_copying_twice_with_one_form_makes_one_draft(stage):
