@@ -17,6 +17,7 @@ from secondments.secondment.choices import (
 )
 from secondments.secondment.its_choices import (
     Country,
+    DbsLevel,
     HowFound,
     IndemnityPlan,
     NdaStatus,
@@ -24,10 +25,12 @@ from secondments.secondment.its_choices import (
 )
 from secondments.secondment.your_choices import (
     USUAL_PROFESSION,
+    Agreed,
     CareerStage,
     ContractType,
     Profession,
     Regulator,
+    Visa,
 )
 
 T1: Mapping[str, Any] = {
@@ -116,6 +119,19 @@ DIRECT: Mapping[str, Any] = {
     "death_in_service": DeathInService.HOST,
     "role_title": "Medical affairs physician",
     "department": "medical affairs",
+}
+# Whoever sees patients at the company, and who works here on a visa, is asked for more.
+CLINICAL: Mapping[str, Any] = {
+    "clinical_contact": True,
+    "indemnity_plan": IndemnityPlan.DEFENCE,
+    "dbs_level": DbsLevel.ENHANCED,
+    "oh_clear": False,
+}
+SPONSORED: Mapping[str, Any] = {
+    "visa_sponsored": True,
+    "visa_type": Visa.SKILLED_WORKER,
+    "visa_expires_on": date(2030, 9, 30),
+    "sponsor_agrees": Agreed.YES,
 }
 DOCTORS = ("licence_held", "designated_body")  # what they alone are asked
 # What those who are no doctors in training say of themselves, by pathway.

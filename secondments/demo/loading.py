@@ -28,7 +28,7 @@ HADDAD = Case(  # its start needs more than signatures
     trainee="Dr Leila Haddad",
     company=world.TESSALY,
     earlier=1,
-    answers={"clinical_contact": True, "visa_sponsored": True},
+    answers={**answers.CLINICAL, **answers.SPONSORED},
 )
 PROSSER = Case(
     trainee="Dr Elin Prosser",
@@ -37,7 +37,7 @@ PROSSER = Case(
         "grade": "ST5 cardiology",
         "training_number": "LDN/009/321/N",
         "role_title": "Clinical scientist, device trials",
-        "clinical_contact": True,
+        **answers.CLINICAL,
     },
     ending=(Scene((2027, 5, 6), "signed", endings.settle_the_gates),),
 )

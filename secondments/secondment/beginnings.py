@@ -41,7 +41,7 @@ UNTIL_AWAY = {"previous_oop_months", "last_arcp_outcome"}
 NOT_COPIED = {
     *("starts_on", "ends_on", "notice_given_on", "short_notice_reason", "alternative_start"),
     "return_on",
-    *("discussed", "award_may_end"),
+    *("discussed", "award_may_end", "tov_consent"),
     "company_id",  # of the secondment; copied by itself
 }
 AWAY = {State.ACTIVE, State.COMPLETED, State.ENDED_EARLY}

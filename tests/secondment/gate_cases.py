@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime
 
 from secondments import clock, jobs
 from secondments.demo import cases, world
+from secondments.demo.answers import CLINICAL as CLINICAL
+from secondments.demo.answers import SPONSORED as SPONSORED
 from secondments.demo.cases import Stage
 from secondments.secondment import gate_service, queries
 from secondments.secondment.choices import AcademicAward, OutOfProgramme
 from secondments.secondment.gate_service import Evidence
 from secondments.secondment.gates import Asked, Cover, Gate
+from secondments.secondment.your_choices import KnownOrNot
 from tests.builders import PASSWORD, an_issued_one, signed
 from tests.pathway_cases import Kindred, a_draft_of, company_agrees, home_supports, sent
 
@@ -24,10 +27,10 @@ CREDIT = {
     "oop_category": OutOfProgramme.OOPR,
     "claim_credit": True,
     "credit_months": 12,
+    "college": "Royal College of Physicians",
+    "site_gmc_approved": KnownOrNot.YES,
     "unapproved_place": False,
 }
-CLINICAL = {"clinical_contact": True}
-SPONSORED = {"visa_sponsored": True}
 FUNDED = {"nihr_award": AcademicAward.OTHER}
 EVERYONE_SIGNS = ("trainee", "employer_signatory", "host_signatory")
 
