@@ -60,7 +60,8 @@ CHECKS_OPEN = (
 NO_OUTLINE = "No research outline is kept for the company to read."
 NDA_SIGNED = "Signed on {day}, reference {reference}."
 NDA_OPEN = "A research outline waits for the company, and no agreement is recorded."
-NO_FUNDER = "The secondee holds no funded academic post."
+NO_FUNDER = "The secondee names no funder and no funded post."
+FUNDED = "The secondee’s work is paid from grants, and their funders have a say in this."
 FUNDER_UNKNOWN = "Nobody has said whether the terms of a funder apply."
 FUNDER_OPEN = "The secondee holds a funded post ({award}), and its funder has a say in this."
 CONFIRMED = "Confirmed on {day}."
@@ -214,11 +215,14 @@ def _nda(s: Secondment, entry: GateEntry | None) -> Look:
 
 
 def _funder(s: Secondment, entry: GateEntry | None) -> Look:
-    award = s.proposal.nihr_award
-    if award is AcademicAward.NONE:
+    award, funders = s.proposal.nihr_award, s.proposal.funders
+    if funders:
+        return _lasting(s, entry, FUNDED)
+    if award is None and s.pathway.asks("nihr_award"):
+        return _lasting(s, entry, FUNDER_UNKNOWN)
+    if award is None or award is AcademicAward.NONE:
         return Standing.NOT_NEEDED, NO_FUNDER
-    held = FUNDER_OPEN.format(award=award.label) if award else FUNDER_UNKNOWN
-    return _lasting(s, entry, held)
+    return _lasting(s, entry, FUNDER_OPEN.format(award=award.label))
 
 
 def _lasting(s: Secondment, entry: GateEntry | None, missing: str) -> Look:

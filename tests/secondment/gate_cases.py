@@ -45,9 +45,9 @@ def an_issued_case(app, cast, *, signed_by=EVERYONE_SIGNS, at=T2_SENT, **answers
     return queries.by_ref(s.ref)
 
 
-def an_issued_claim(app, *, signed_by=EVERYONE_SIGNS, **answers):
+def an_issued_claim(app, *, signed_by=EVERYONE_SIGNS, pathway="public_health", **answers):
     """The same dates, with credit: a pathway on which the GMC's approval is no step of its own."""
-    kind = Kindred("Dr Priya Nandakumar", "public_health", T2 | CREDIT | answers)
+    kind = Kindred("Dr Priya Nandakumar", pathway, T2 | CREDIT | answers)
     with clock.stopped_at(T2_SENT):
         s = company_agrees(home_supports(sent(a_draft_of(kind))))
         cases.issue(Stage(world.cast(), s, PASSWORD))

@@ -80,10 +80,10 @@ def test_a_case_that_needs_nothing_special_has_one_gate_to_pass():
 
 def test_what_a_case_needs_follows_from_its_answers():
     cast = a_world()
-    s = a_proposal(cast, **CLINICAL, **SPONSORED, **FUNDED)
+    s = a_proposal(cast, **CLINICAL, **SPONSORED)
     assert {Gate.VISA, Gate.INDEMNITY, Gate.CHECKS} <= missing(s)
     assert Gate.CREDIT not in missing(s)
-    claiming = sent(a_draft_of(Kindred(cast.trainee.name, "public_health", T2 | CREDIT | FUNDED)))
+    claiming = sent(a_draft_of(Kindred(cast.trainee.name, "public_health", T2 | CREDIT)))
     assert {Gate.CREDIT, Gate.NOTICE} <= missing(claiming)
 
 
@@ -106,12 +106,11 @@ def test_a_visa_nobody_was_asked_about_is_not_taken_for_none():
 
 def test_a_case_with_every_gate_settled_starts_on_its_first_day(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL, **SPONSORED, **FUNDED)
-    assert missing(s) == {Gate.VISA, Gate.INDEMNITY, Gate.CHECKS, Gate.FUNDER}
+    s = an_issued_case(app, cast, **CLINICAL, **SPONSORED)
+    assert missing(s) == {Gate.VISA, Gate.INDEMNITY, Gate.CHECKS}
     confirm(s, Gate.VISA, cast.office)
     covered(s, cast.office)
     confirm(s, Gate.CHECKS, cast.release)
-    confirm(s, Gate.FUNDER, cast.office)
     the_first_day_comes()
     assert s.state is State.ACTIVE
     assert s.state_since == clock.local_midnight(date(2027, 10, 6), s.zone)
@@ -269,7 +268,8 @@ def test_dbs_is_overridden_by_the_employer_with_a_reason_that_is_kept(app):
 
 def test_a_funder_is_overridden_only_on_evidence(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **FUNDED)
+    s = an_issued_claim(app, pathway="trainee_uncredited", **FUNDED)
+    assert Gate.FUNDER in missing(s)
     with pytest.raises(InvalidInput, match="reference"):
         override(s, Gate.FUNDER, cast.office)
     override(s, Gate.FUNDER, cast.office, proof(clock.today(s.zone)))
