@@ -11,7 +11,7 @@ from flask import Flask
 import config
 from secondments import clock, jobs
 from secondments.application import create_app
-from secondments.demo import cases, loading, world
+from secondments.demo import answers, cases, loading, world
 from secondments.demo.cases import Case
 from secondments.demo.world import World
 from secondments.extensions import db
@@ -152,8 +152,8 @@ def references(cast: World) -> dict[str, str]:
         "approved": builders.an_approved_one(cast).ref,
         "for no script": builders.an_approved_one(cast).ref,
         "answered": builders.an_answered_one(cast).ref,
-        "split": builders.an_approved_one(cast, **cases.SPLIT).ref,
-        "direct": builders.an_approved_one(cast, **cases.DIRECT).ref,
+        "split": builders.an_approved_one(cast, **answers.SPLIT).ref,
+        "direct": builders.an_approved_one(cast, **answers.DIRECT).ref,
         "for the gates": builders.an_issued_one(
             cast, clinical_contact=True, visa_sponsored=True
         ).ref,
