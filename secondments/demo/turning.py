@@ -4,11 +4,16 @@ from typing import Any
 
 from secondments.agreements.terms import Capacity
 from secondments.demo.cases import Act, Day, Stage, take_a_seat
+from secondments.people import queries as people
 from secondments.people.models import Person
+from secondments.rulebooks import queries as rulebooks
+from secondments.rulebooks import service as rules
 from secondments.secondment import drafts, gate_people, gate_service, turns, votes
+from secondments.secondment.bank_holidays import Nation
 from secondments.secondment.gates import Asked, Gate
 from secondments.secondment.models import Secondment
 from secondments.secondment.profiles import Evidence, Step
+from secondments.secondment.rulebook import Rulebook
 
 FUNDER_SAID: Day = (2027, 4, 19)
 
@@ -77,3 +82,11 @@ def gives_the_credit_up(part: str) -> Act:
         gate_service.give_up_credit(stage.s, by=by, revision=stage.s.revision)
 
     return act
+
+
+def the_employer_is_in_scotland(stage: Stage) -> None:
+    """Its contracts office says so, once. The law that governs follows from it."""
+    employer = stage.s.employer
+    if not rulebooks.versions(employer):
+        office, book = people.offices(employer.id)[0], Rulebook(nation=Nation.SCOTLAND)
+        rules.change(employer, by=office, seen=0, book=book)

@@ -15,6 +15,7 @@ from secondments.demo.turning import (
     returns,
     signs_for,
     supports,
+    the_employer_is_in_scotland,
 )
 from secondments.secondment.choices import (
     AcademicAward,
@@ -252,6 +253,7 @@ T12 = Case(
         "death_in_service": DeathInService.HOST,
     },
     story=(
+        Scene((2027, 6, 29), "draft", the_employer_is_in_scotland),
         Scene((2027, 7, 1), "proposed", send),
         Scene((2027, 7, 7), "proposed", supports(Step.LM)),
         Scene((2027, 7, 14), "proposed", supports(Step.CD)),

@@ -1,5 +1,6 @@
 """Cases T10 and T12: four who sign, and one who never does."""
 
+import json
 from datetime import date
 
 import pytest
@@ -80,6 +81,18 @@ def test_t12_is_a_pharmacist_of_a_scottish_board_whom_the_company_pays():
     assert asked(s) == {("Elspeth Rae", "decide_LM")}
     assert costs.of(s).total == 0
     assert costs.vat_treatment_of(s) is VatTreatment.SUSPENDED
+
+
+def test_t12_is_governed_by_the_law_of_scotland_and_says_what_becomes_of_the_pension():
+    s = until("T12", (2027, 9, 20)).s
+    frozen = json.loads(s.agreement.terms)["parameters"]
+    assert frozen["law"] == "Scotland"
+    assert (frozen["pension_status"], frozen["death_in_service"]) == ("paused", "host")
+
+
+def test_the_others_are_governed_by_the_law_of_england_and_wales():
+    s = until("T10", (2027, 4, 6)).s
+    assert json.loads(s.agreement.terms)["parameters"]["law"] == "England_and_Wales"
 
 
 def test_t12_without_the_employer_it_lapses_on_its_first_day():
