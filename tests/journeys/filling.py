@@ -23,14 +23,20 @@ def fills_in(applicant: Visitor, ref: str, given: Mapping[str, Any]) -> None:
     """Every section, until the task list is back; a page that asks again is answered again."""
     page = applicant.page
     applicant.opens(f"/secondments/{ref}/proposal")
-    page.locator(".nhsuk-task-list__link").first.click()
+    with page.expect_navigation():
+        page.locator(".nhsuk-task-list__link").first.click()
     for _ in range(LONGEST):
-        page.wait_for_load_state()
         if page.get_by_role("button", name=GO_ON, exact=True).count() == 0:
             break
         answers(applicant, given)
-        applicant.presses(GO_ON)
+        saves(applicant)
     applicant.opens(f"/secondments/{ref}/proposal")
+
+
+def saves(applicant: Visitor) -> None:
+    """And waits for where that leads: the next section, the task list, or the same page again."""
+    with applicant.page.expect_navigation():
+        applicant.presses(GO_ON)
 
 
 def answers(applicant: Visitor, given: Mapping[str, Any]) -> None:

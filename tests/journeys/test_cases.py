@@ -101,7 +101,7 @@ def test_t3_is_late_for_april_is_returned_and_sent_again_for_august(
     moved = {"starts_on": "2027-08-02", "ends_on": "2028-08-01", "short_notice_reason": ""}
     trainee.opens(f"/secondments/{ref}/proposal/dates")
     filling.answers(trainee, moved)
-    trainee.presses(filling.GO_ON)
+    filling.saves(trainee)
     trainee.opens(f"/secondments/{ref}/proposal")
     acts.sends(trainee, what_changed="I start on 2 August 2027 now.")
     trainee.opens(f"/secondments/{ref}/dates")
@@ -174,7 +174,7 @@ def test_t6_the_matron_returns_the_promotion_and_it_is_sent_again(stage: Stage, 
             " on how it fits into the work of respiratory wards."
         },
     )
-    nurse.presses(filling.GO_ON)
+    filling.saves(nurse)
     nurse.opens(f"/secondments/{ref}/proposal")
     acts.sends(nurse, what_changed="The training of customers is out of the role.")
     goes_on(stage, "T6", "2027-05-24", "2027-07-16")
@@ -239,7 +239,7 @@ def test_t12_lapses_on_2_february_2028_and_is_reopened(stage: Stage, cast: Cast)
     pharmacist = cast(PHARMACIST)
     pharmacist.opens(f"/secondments/{ref}/proposal/dates")
     filling.answers(pharmacist, {"starts_on": "2028-06-05", "ends_on": "2028-12-04"})
-    pharmacist.presses(filling.GO_ON)
+    filling.saves(pharmacist)
     pharmacist.opens(f"/secondments/{ref}/proposal")
     acts.sends(pharmacist, what_changed="From June to December.")
     pharmacist.opens(f"/secondments/{ref}/proposal")

@@ -6,6 +6,7 @@ import pytest
 
 from secondments import clock, jobs
 from secondments.documents.desk import desk
+from secondments.documents.values import COMPLETION_SEAL, ISSUE_SEAL
 from secondments.errors import NotPossibleNow
 from secondments.extensions import db
 from secondments.secondment import drafts, queries, votes
@@ -104,7 +105,8 @@ def test_a_signed_pdf_with_one_byte_changed_does_not_match(app, office):
         db.session.expire_all()
         agreement = queries.by_ref(ref).agreement
     document = desk().store.read(agreement.sealed_sha256)
-    expected = [signatory.field for signatory in agreement.signatories]
+    fields = [signatory.field for signatory in agreement.signatories]
+    expected = (ISSUE_SEAL, *fields, COMPLETION_SEAL)
     assert desk().press.verify(document, expected).problems == ()
     for place in (TEXT, LAST_SIGNATURE):
         found = desk().press.verify(flipped(place)(document), expected)
