@@ -10,9 +10,14 @@ GO_ON, LONGEST = "Save and continue", 30
 
 
 def starts(applicant: Visitor, who: str, company: str) -> str:
-    """A proposal of somebody who says they are this, to this company. Its reference."""
+    """A proposal of somebody who says they are this, to this company. Its reference.
+
+    With their university where there is a choice.
+    """
     applicant.opens("/secondments/new")
     applicant.picks("Which of these are you?", who, exact=True)
+    if (university := applicant.page.locator('[name="university_id"]')).count():
+        university.first.check()
     applicant.picks("Which company do you want to work with?", company)
     applicant.presses("Start the proposal")
     applicant.is_at(f"Your secondment to {company}")
