@@ -215,6 +215,7 @@ def test_on_6_october_t2_starts_and_t2b_is_held_until_both_give_the_credit_up(
         visitor.reads("Missing (1)")
         visitor.opens(f"/secondments/{t2b}/gates/credit/give-up")
         visitor.reads("6 August 2031")
+        filling.answers(visitor, {"knows": True})
         visitor.presses("Check, then give up the credit")
         visitor.presses("Give up the credit")
     acts.waits_for(cast(REGISTRAR), f"/secondments/{t2b}", "Under way, until 5 October 2028")
