@@ -17,13 +17,15 @@ from secondments.access.service import Browser
 from secondments.agreements import drawing_up
 from secondments.agreements import queries as agreements
 from secondments.agreements import service as issuing
+from secondments.agreements.models import Signatory
 from secondments.demo import world
 from secondments.demo.answers import T1, usual_on
 from secondments.demo.world import World
+from secondments.errors import NotPossibleNow
 from secondments.extensions import db
 from secondments.people import queries as people
 from secondments.people.models import Person, Role
-from secondments.secondment import calendar, drafts, pathways, queries, service, votes
+from secondments.secondment import calendar, drafts, pathways, queries, service, starting, votes
 from secondments.secondment.choices import IndustryCode, TransferOfValue, VatRecovery
 from secondments.secondment.models import Secondment
 from secondments.secondment.starting import UNCREDITED, Start
@@ -33,25 +35,31 @@ from secondments.terms import costs
 
 HERE = Browser(ip="127.0.0.1", user_agent="flask demo")
 ORIGIN = From(HERE.ip, HERE.user_agent, "password")
-BEGUN = (2027, 1, 9)
+NEVER = "It is never {state} in this case: it is {states}."
+Day = tuple[int, int, int]
+BEGUN: Day = (2027, 1, 9)
 
 
 @dataclass(frozen=True)
 class Case:
-    """Who proposes what to whom; `earlier` shifts every date of T1's calendar by months."""
+    """Who proposes what to whom; `earlier` shifts every date of the case's calendar by months."""
 
     trainee: str = "Dr Priya Nandakumar"
     company: str = world.CORVANE
     earlier: int = 0
     pathway: str = UNCREDITED
     answers: Mapping[str, Any] = field(default_factory=dict)
-    ending: Sequence["Scene"] = ()  # played after the scenes of T1
+    days: tuple[date, date] = (T1["starts_on"], T1["ends_on"])
+    begun: "Day" = BEGUN
+    story: Sequence["Scene"] = ()  # that of T1 where there is none
+    ending: Sequence["Scene"] = ()  # played after the story
+
+    @property
+    def scenes(self) -> Sequence["Scene"]:
+        return self.story or STORY
 
     def day(self, year: int, month: int, day: int) -> date:
         return clock.add_months(date(year, month, day), -self.earlier)
-
-
-CASES = {"T1": Case()}
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class Stage:
     cast: World
     s: Secondment
     password: str
+    case: Case = Case()
 
 
 Act = Callable[[Stage], None]
@@ -68,22 +77,24 @@ Act = Callable[[Stage], None]
 
 @dataclass(frozen=True)
 class Scene:
-    """One act of the story, on its day of T1's calendar, and the state it leads to."""
+    """One act of the story, on its day of the case's calendar, and the state it leads to."""
 
-    day: tuple[int, int, int]
+    day: Day
     leads_to: str
     act: Act
 
 
 def answers_of(case: Case, cast: World) -> dict[str, Any]:
     """Every answer of the proposal, in the values the forms produce."""
-    moved = {name: clock.add_months(T1[name], -case.earlier) for name in ("starts_on", "ends_on")}
+    first, last = (clock.add_months(day, -case.earlier) for day in case.days)
+    moved = {"starts_on": first, "ends_on": last}
     chosen = {
         "company_id": cast.company.id,
         "supervisor_id": cast.supervisor.id,
         "company_lead_id": cast.lead.id,
     }
-    if manager := people.holders(Role.LINE_MANAGER, cast.employer.id)[:1]:
+    employer = starting.places(cast.trainee, Start(case.pathway)).employer
+    if manager := people.holders(Role.LINE_MANAGER, employer.id)[:1]:
         chosen["line_manager_id"] = manager[0].id
     asks = pathways.newest(case.pathway).asks
     every = {**T1, **usual_on(case.pathway), **moved, **chosen, **case.answers}
@@ -150,21 +161,24 @@ def sign(part: str) -> Act:
     """As in the browser: a session, the password again for this document, the act."""
 
     def act(stage: Stage) -> None:
-        person, agreement = getattr(stage.cast, part), stage.s.agreement
+        agreement = stage.s.agreement
         assert agreement is not None
-        seat, seen = agreement.signatory_for(person), agreement.issued_sha256
+        seat = agreement.signatory_for(getattr(stage.cast, part))
         assert seat is not None
-        assert seen is not None
-        access.open_session(person, by=person, method="demo", browser=HERE, instead_of=None)
-        session = newest_session_of(person)
-        grant = step_up.grant(
-            session, person, stage.password, purpose=signing.PURPOSE, document_sha256=seen
-        )
-        given = Given(seen=seen, typed_name=seat.name, grant_id=grant)
-        signing.sign(seat, by=person, given=given, origin=ORIGIN)
-        access.sign_out(session, by=person)
+        take_a_seat(seat, stage.password)
 
     return act
+
+
+def take_a_seat(seat: Signatory, password: str) -> None:
+    person, seen = seat.person, seat.agreement.issued_sha256
+    assert seen is not None
+    access.open_session(person, by=person, method="demo", browser=HERE, instead_of=None)
+    session = newest_session_of(person)
+    grant = step_up.grant(session, person, password, purpose=signing.PURPOSE, document_sha256=seen)
+    given = Given(seen=seen, typed_name=seat.name, grant_id=grant)
+    signing.sign(seat, by=person, given=given, origin=ORIGIN)
+    access.sign_out(session, by=person)
 
 
 def newest_session_of(person: Person) -> AuthSession:
@@ -193,36 +207,40 @@ STORY: Sequence[Scene] = (
     Scene((2027, 8, 4), "active", the_day_comes),
     Scene((2028, 8, 2), "completed", the_day_comes),
 )
-STOPS = ("draft", *dict.fromkeys(scene.leads_to for scene in STORY))
 
 
 def play(
-    app: Flask, case: Case, *, until: str, password: str, scenes: int | None = None
+    app: Flask, case: Case, *, until: str | None, password: str, scenes: int | None = None
 ) -> tuple[str, datetime]:
-    """Play a case up to a state (its first scene there), or for a number of scenes.
+    """Play a case up to a state (its first scene there), to its end, or for a number of scenes.
 
-    Returns the reference and the moment of the business clock at which the play stopped.
+    Returns the reference and the moment of the business clock at which the play stopped. Raises
+    NotPossibleNow for a state that the case never comes to.
     """
-    at = _at(case, BEGUN)
+    chosen = _scenes(case, until, scenes)
+    at = _at(case, case.begun)
     with clock.stopped_at(at):
         ref = begin(case, world.cast(case.trainee, case.company)).ref
-    for scene in (*_scenes(until, scenes), *case.ending):
+    for scene in (*chosen, *case.ending):
         at = _at(case, scene.day)
         with clock.stopped_at(at):
             cast = world.cast(case.trainee, case.company)
-            scene.act(Stage(cast, queries.by_ref(ref), password))
+            scene.act(Stage(cast, queries.by_ref(ref), password, case))
             db.session.close()
             jobs.run_due(app)
     return ref, at
 
 
-def _scenes(until: str, scenes: int | None) -> Sequence[Scene]:
+def _scenes(case: Case, until: str | None, scenes: int | None) -> Sequence[Scene]:
     if until == "draft":
         return ()
-    reached = next(n for n, scene in enumerate(STORY, start=1) if scene.leads_to == until)
-    return STORY[: scenes if scenes is not None else reached]
+    states = [scene.leads_to for scene in case.scenes]
+    if until is not None and until not in states:
+        raise NotPossibleNow(NEVER.format(state=until, states=", ".join(dict.fromkeys(states))))
+    reached = len(case.scenes) if until is None else states.index(until) + 1
+    return case.scenes[: scenes if scenes is not None else reached]
 
 
-def _at(case: Case, day: tuple[int, int, int]) -> datetime:
+def _at(case: Case, day: Day) -> datetime:
     """Nine in the morning UTC: no scene depends on the hour."""
     return datetime.combine(case.day(*day), datetime.min.time(), UTC) + timedelta(hours=9)

@@ -7,15 +7,16 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from secondments import clock, words
-from secondments.demo import cases, loading, world
+from secondments.demo import loading, worked, world
+from secondments.errors import NotPossibleNow
 
 
 @click.group(invoke_without_command=True)
-@click.option("--case", type=click.Choice(sorted(cases.CASES)), help="The worked case to play.")
-@click.option("--until", type=click.Choice(cases.STOPS), default="completed", show_default=True)
+@click.option("--case", type=click.Choice(sorted(worked.CASES)), help="The worked case to play.")
+@click.option("--until", type=click.Choice(worked.states()), help="Else to its end.")
 @click.pass_context
 @with_appcontext
-def demo(context: click.Context, case: str | None, until: str) -> None:
+def demo(context: click.Context, case: str | None, until: str | None) -> None:
     """The demonstration: invented people and worked cases, on a clock that can be moved."""
     if context.invoked_subcommand is not None:
         return
@@ -23,7 +24,10 @@ def demo(context: click.Context, case: str | None, until: str) -> None:
         click.echo(context.get_help())
         return
     started = clock.wall()
-    ref, at = loading.play(_app(), case, until=until)
+    try:
+        ref, at = loading.play(_app(), case, until=until)
+    except NotPossibleNow as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     click.echo(ref)
     click.echo(f"Business clock when it stopped: {words.moment(at)}", err=True)
     click.echo(f"Real time, as in its certificates: {words.moment(started)}", err=True)

@@ -36,7 +36,8 @@ def _file(
 
 
 def _notes(s: Secondment, cast: World) -> None:
-    asker = s.proposal.supervisor or s.proposal.line_manager or s.turns[0].person
+    named = s.proposal.supervisor or s.proposal.line_manager
+    asker = named or (s.votes[0] if s.votes else s.turns[0]).person
     asked = note_service.blank(s, Readers.HOME, by=asker)
     note_service.write(
         asked,

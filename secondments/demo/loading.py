@@ -1,8 +1,9 @@
 """What the demonstration holds when it starts: everyone, and one case at most stages."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from flask import Flask
@@ -15,10 +16,10 @@ from secondments.demo import (
     exhibits,
     handing,
     newcomers,
+    worked,
     world,
 )
 from secondments.demo.cases import Case, Scene
-from secondments.secondment.choices import Arrangement, PensionScheme
 from secondments.secondment.queries import calendar
 
 PASSWORD_FILE = "demo.password"  # noqa: S105 - the name of a file
@@ -70,58 +71,30 @@ QUAYLE = Case(
     earlier=-2,
     ending=(Scene((2027, 1, 26), "proposed", endings.support_on_a_condition),),
 )
-T6 = Case(
-    trainee="Maeve Conlon",
-    company=world.TESSALY,
-    earlier=-2,
-    pathway="nmahp",
-    answers={
-        "grade": "Advanced nurse practitioner, respiratory",
-        "role_title": "Clinical lead, home monitoring",
-        "department": "clinical affairs",
-        "starts_on": date(2027, 11, 1),
-        "ends_on": date(2028, 4, 30),
-        "share": Decimal("0.5"),
-        "weekly_pattern": "Monday, Tuesday and Wednesday morning",
-        "arrangement": Arrangement.PART_TIME,
-        "salary": Decimal("62682.00"),
-        "admin_rate": Decimal(5),
-    },
-)
-T10 = Case(
-    trainee="Professor Edwin Hale",
-    earlier=-2,
-    pathway="clinical_academic_senior",
-    answers={
-        "grade": "Professor of immunology, honorary consultant",
-        "job_plan": "Two programmed activities a week move to the company. A colleague takes the"
-        " Thursday clinic, and the on-call rota is not touched.",
-        "role_title": "Senior scientific adviser, immunology",
-        "department": "translational science",
-        "starts_on": date(2027, 9, 1),
-        "ends_on": date(2028, 8, 31),
-        "share": Decimal("0.2"),
-        "arrangement": Arrangement.PART_TIME,
-        "salary": Decimal("120000.00"),
-        "pension_scheme": PensionScheme.USS,
-        "pension_rate": Decimal("14.5"),
-        "admin_rate": Decimal(10),
-    },
-)
+# Worked cases on days of their own, or some months earlier to be where they tell the most.
+T2 = replace(worked.T2, earlier=12)
+T2B = replace(worked.T2B, earlier=6, story=worked.HELD_UP)
+T6 = replace(worked.T6, earlier=7)
+T10 = replace(worked.T10, story=worked.HALF_SIGNED)
+T12 = replace(worked.T12, earlier=12)
 TODAY = datetime(2027, 4, 12, 9, 1, tzinfo=UTC)  # just after the last scene of T1 as shown
-SHOWN = (
+SHOWN: Sequence[tuple[Case, str | None, int | None]] = (
     (WEISS, "active", None),
     (HADDAD, "contract_issued", 11),
     (PROSSER, "signed", None),
-    (cases.CASES["T1"], "company_agreed", None),
+    (worked.CASES["T1"], "company_agreed", None),
     (REID, "proposed", 3),
     (KAYE, "supervisor_approved", None),
     (OYELARAN, "company_agreed", None),
     (VAUGHAN, "proposed", 1),
     (MARLOW, "proposed", 2),
     (QUAYLE, "proposed", 1),
-    (T6, "proposed", None),
-    (T10, "proposed", None),
+    (T2, "active", None),
+    (T2B, None, None),
+    (worked.T3, None, None),
+    (T6, "active", None),
+    (T10, None, None),
+    (T12, "lapsed", None),
 )
 
 
@@ -149,7 +122,8 @@ def load(app: Flask) -> bool:
     for case, until, scenes in SHOWN:
         if not world.has_begun(case.trainee):
             ref, at = cases.play(app, case, until=until, password=password, scenes=scenes)
-            exhibits.add(app, ref, case, at=at)
+            if until != "lapsed":
+                exhibits.add(app, ref, case, at=at)
     handing.play(HADDAD.trainee, at=TODAY)
     if not world.has_begun(newcomers.TRAINEE):
         newcomers.add(app)
@@ -157,11 +131,11 @@ def load(app: Flask) -> bool:
     return True
 
 
-def play(app: Flask, name: str, *, until: str) -> tuple[str, datetime]:
+def play(app: Flask, name: str, *, until: str | None) -> tuple[str, datetime]:
     """Play a worked case; the demonstration's clock follows it if that is ahead. Its reference."""
     password = password_of(app)
     if not world.exists():
         world.create(None, by=calendar(), password=password)
-    ref, at = cases.play(app, cases.CASES[name], until=until, password=password)
+    ref, at = cases.play(app, worked.CASES[name], until=until, password=password)
     business_clock.follow(at, by=calendar())
     return ref, at

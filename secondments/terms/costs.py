@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from secondments import clock
 from secondments.catalogue import parameters
+from secondments.secondment.bank_holidays import Nation
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
@@ -31,6 +32,13 @@ TERMS_OF_THE_PROPOSAL = (
     "death_in_service",
     "invoice_every",
 )
+# The law that governs the agreement is that of where the employer is.
+LAW_IN = {
+    Nation.ENGLAND: "England_and_Wales",
+    Nation.WALES: "England_and_Wales",
+    Nation.SCOTLAND: "Scotland",
+    Nation.NORTHERN_IRELAND: "Northern_Ireland",
+}
 
 
 def vat_treatment_of(s: Secondment) -> VatTreatment:
@@ -71,6 +79,7 @@ def agreed_parameters(s: Secondment) -> dict[str, Any]:
         "host_recovers": a and a.vat_recovery,
         "tov_disclosure": a and a.transfer_of_value,
         "vat_treatment": vat_treatment_of(s),
+        "law": LAW_IN[s.rules.employer.nation],
     }
     if p.arrangement is Arrangement.ADVISORY:
         said |= {"recharge_basis": FIXED_SUM, "fixed_sum": p.fee, "admin_fee": Decimal(0)}

@@ -169,8 +169,9 @@ def everything() -> list[Secondment]:
 
 
 def seats() -> dict[str, str]:
-    """Of the agreement that is out for signature, by the signatory's name."""
-    out = next(s.agreement for s in everything() if s.agreement and s.state == "contract_issued")
+    """Of Dr Haddad's agreement, which is out for signature, by the signatory's name."""
+    hers = (s for s in everything() if s.applicant.name == loading.HADDAD.trainee)
+    out = next(s.agreement for s in hers if s.agreement and s.state == "contract_issued")
     return {f"seat of {x.name}": str(x.id) for x in out.signatories}
 
 

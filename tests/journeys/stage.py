@@ -149,6 +149,7 @@ def _settings(home: Path, urls: Urls, smtp_url: str, address: str) -> dict[str, 
         "DATABASE_OWNER_URL": urls.owner,
         "DATABASE_WORKER_URL": urls.worker,
         "PYTHONUNBUFFERED": "1",
+        "PDF_SECONDS": "60",  # a journey is about the document, not about a busy machine
     }
 
 
