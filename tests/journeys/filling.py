@@ -18,8 +18,12 @@ def starts(applicant: Visitor, who: str, company: str) -> str:
     applicant.picks("Which of these are you?", who, exact=True)
     if (university := applicant.page.locator('[name="university_id"]')).count():
         university.first.check()
-    applicant.picks("Which company do you want to work with?", company)
     applicant.presses("Start the proposal")
+    applicant.is_at("Which company do you want to work with?")
+    applicant.types("Name or company number", company)
+    applicant.presses("Search")
+    applicant.picks("Which company is it?", company)
+    applicant.presses("Choose this company")
     applicant.is_at(f"Your secondment to {company}")
     return applicant.ref
 

@@ -57,7 +57,7 @@ def proposes(
     visitor = cast(applicant)
     ref = filling.starts(visitor, pathway, company)
     filling.fills_in(visitor, ref, json.loads(stage.found[name]) | other)
-    visitor.reads("5 of 5 sections completed")
+    visitor.reads("8 of 8 sections completed")
     acts.sends(visitor)
     stage.found[f"{name} ref"] = ref
     return ref
