@@ -1,5 +1,6 @@
 """The kinds of parameter: what may be entered, how it is said, how it is read back from JSON."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -9,7 +10,7 @@ Value = int | Decimal | bool | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameter:
+class Parameter(ABC):
     """One thing that a clause leaves open.
 
     A parameter is `negotiable` when the sides may differ on it; the others are facts or set by law.
@@ -21,9 +22,9 @@ class Parameter:
     negotiable: bool = True
     default: Value
 
+    @abstractmethod
     def check(self, value: object) -> str | None:
         """None, or the sentence that says what would do."""
-        raise NotImplementedError
 
     def say(self, value: Value) -> str:
         """The value as it stands in a sentence of the agreement."""
