@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -14,23 +15,23 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import configure_mappers
 
 import config
+import secondments
 from secondments import jobs, letters
 from secondments.database import Urls
 from secondments.extensions import Base, db
 from tests.postgres import a_server
 
 ROOT = Path(__file__).parents[1]
+TABLES_ARE_IN = ("models", "rounds", "requests", "overdue")  # modules whose names end so
+
 # Letters refer to secondments and people, and those to everything that is theirs.
-MODELS = (
-    "people.models",
-    *(f"secondment.{name}" for name in ("models", "rounds", "requests", "rule_models")),
-    *(f"secondment.{name}" for name in ("file_models", "note_models")),
-    *(f"{package}.models" for package in ("terms", "agreements", "signing", "deanery")),
-)
-for module in MODELS:
-    import_module(f"secondments.{module}")
+for module in pkgutil.walk_packages(secondments.__path__, "secondments."):
+    if module.name.endswith(TABLES_ARE_IN):
+        import_module(module.name)
+configure_mappers()
 
 
 @contextmanager

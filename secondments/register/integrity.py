@@ -18,7 +18,7 @@ from secondments.secondment.file_models import CaseFile
 from secondments.secondment.models import Secondment
 
 AT_A_TIME = 500
-CHAINED = (*chain.SEALED, "prev_hash", "hash", "salt", "changes", "message")
+CHAINED = (*chain.SEALED, *chain.SEALED_IF_KNOWN, "prev_hash", "hash", "salt", "changes", "message")
 SHORT = "The trail of {ref} ends at entry {found}; {expected} were written."
 
 
