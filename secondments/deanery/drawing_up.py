@@ -71,7 +71,8 @@ def _answered(answers: Mapping[str, Any]) -> dict[str, str]:
     if not answers.get("claim_credit"):
         given.pop("credit_months", None)
     names = queries.names(questions.ids_in(given))
-    return {name: questions.said(asked[name], value, names) for name, value in given.items()}
+    said = {name: questions.said(asked[name], value, names) for name, value in given.items()}
+    return said | ({"credit_months": "None"} if answers.get("claim_credit") is False else {})
 
 
 def _known(s: Secondment, answers: Mapping[str, Any], said: Mapping[str, str]) -> dict[str, str]:

@@ -99,7 +99,8 @@ def answers_of(case: Case, cast: World) -> dict[str, Any]:
     asks = pathways.newest(case.pathway).asks
     every = {**T1, **usual_on(case.pathway), **moved, **chosen, **case.answers}
     part = {"weekly_pattern": "Monday and Tuesday"} if every["share"] < 1 else {}
-    every = {"return_on": every["ends_on"] + timedelta(days=1), **part} | every
+    back = {"return_on": every["ends_on"] + timedelta(days=1)} if every["ends_on"] else {}
+    every = back | part | every
     return {name: answer for name, answer in every.items() if asks(name)}
 
 

@@ -44,9 +44,12 @@ def the_start_has_come(s: Secondment) -> Blocker | None:
 
 
 def the_last_day_is_ahead(s: Secondment) -> Blocker | None:
-    """One that was held up until its time was over never starts."""
+    """One that was held up until its time was over never starts.
+
+    What nobody held up began on its day, also where the calendar comes to it long after.
+    """
     ends_on = s.proposal.ends_on
-    if ends_on and ends_on >= clock.today(s.zone):
+    if s.held_at is None or (ends_on and ends_on >= clock.today(s.zone)):
         return None
     return Blocker("too_late", "The last day has gone by, so it can no longer start.")
 

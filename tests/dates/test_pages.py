@@ -1,13 +1,18 @@
 """Dates in the browser: case T3 from too late to in time, who sees what, the calculator."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from secondments import clock
 from secondments.secondment import course, said, votes
 from secondments.secondment.choices import AcademicAward, ReviewOutcome
-from secondments.secondment.declarations import DECLARATIONS, OF_DOCTORS, OF_TRAINEES
+from secondments.secondment.declarations import (
+    DECLARATIONS,
+    OF_DOCTORS,
+    OF_FELLOWS,
+    OF_TRAINEES,
+)
 from tests.builders import EXCEPTIONAL, a_draft, a_proposal, an_approved_one
 from tests.secondment.stage import Stage, plain
 
@@ -18,7 +23,8 @@ DECLARED = list(DECLARATIONS | OF_TRAINEES | OF_DOCTORS)
 
 def typed(starts_on, ends_on, **more):
     found = {"share": "1", **more}
-    for name, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+    back = ends_on + timedelta(days=1)
+    for name, day in (("starts_on", starts_on), ("ends_on", ends_on), ("return_on", back)):
         parts = (("day", day.day), ("month", day.month), ("year", day.year))
         found |= {f"{name}-{box}": str(value) for box, value in parts}
     return found
@@ -120,7 +126,8 @@ def test_a_warning_never_keeps_a_proposal_from_being_sent(stage):
     check = plain(stage.sees("trainee", f"/secondments/{ref}/proposal/check"))
     assert "What those who decide will weigh" in check
     assert "Core trainees are given time out only" in check
-    answer = stage.sends("trainee", f"/secondments/{ref}/proposal/check", declarations=DECLARED)
+    declared = [*DECLARED, *OF_FELLOWS]
+    answer = stage.sends("trainee", f"/secondments/{ref}/proposal/check", declarations=declared)
     assert answer.status_code == 302
     seen = plain(stage.sees("supervisor", f"/secondments/{ref}/approve"))
     assert "This makes 36 months of time out in all." in seen

@@ -132,7 +132,9 @@ def test_before_it_is_sent_the_page_says_what_would_be_blank_with_links(stage):
     assert "They are made when the proposal is sent." in text
     assert BEING_MADE not in text
     assert f'href="/secondments/{ref}/proposal/you#training_number"' in text
-    assert "to be written by hand: Address; Telephone;" in plain(text).replace(" ;", ";")
+    assert "to be written by hand: Address; GMC programme approval number;" in plain(text).replace(
+        " ;", ";"
+    )
     assert stage.asks("trainee", f"{page(ref)}/{APPLICATION}.pdf") == 404
     made(stage)
     assert papers(stage) == []
@@ -244,8 +246,9 @@ def test_strangers_find_nothing(stage):
         assert stage.asks(who, f"{page(ref)}/{CCT}.pdf") == 404
 
 
-def test_time_out_for_research_has_a_cn18_sheet_while_nobody_asks_about_credit(stage):
-    ref = stage.play(a_proposal, oop_category=OutOfProgramme.OOPR)
+def test_time_out_for_research_that_is_to_count_has_a_cn18_sheet(stage):
+    credit = {"claim_credit": True, "credit_months": 6, "college": "RCP London"}
+    ref = stage.play(a_proposal, oop_category=OutOfProgramme.OOPR, site_gmc_approved=True, **credit)
     made(stage)
     assert "CN18 data sheet" in stage.sees("trainee", page(ref))
     words = words_of(stage.as_("director").see(f"{page(ref)}/cn18.pdf").data)

@@ -184,7 +184,7 @@ def test_a_case_is_taken_to_a_new_version_with_the_votes_that_are_declared(
             2,
             {Step.LM, Step.CD},
             (Step.RCO,),
-        )
+        ), s.done_steps
         assert queries.history(s)[0].action == "secondment.move_pathway"
     again = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
     assert again.output == "Moved: 0 cases.\n"

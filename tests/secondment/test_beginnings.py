@@ -29,6 +29,7 @@ from tests.secondment.stage import plain
 
 NEW, DOCTOR = "/secondments/new", "trainee_uncredited"
 PAST = "UPDATE proposal SET next_arcp_on = :day, cct_on = :day WHERE secondment_id = :id"
+WHO = ("about", "you", "employment")  # sections about the person
 SINCE_2022 = date(2022, 8, 3)
 
 
@@ -57,7 +58,8 @@ def copies(stage, ref, who="trainee"):
 def test_a_new_proposal_begins_with_what_the_last_one_said_of_the_person(stage):
     stage.play(a_proposal)
     ref = begins(stage)
-    assert stage.look(ref, given) == set(ABOUT_THE_PERSON) - {"line_manager_id"}
+    unsaid = {"line_manager_id", "revalidation_on"}
+    assert stage.look(ref, given) == set(ABOUT_THE_PERSON) - unsaid
     assert stage.look(ref, lambda s: s.proposal.programme_start) == SINCE_2022
     assert stage.look(ref, lambda s: s.proposal.supervisor.name) == "Dr Helen Marsh"
     assert stage.look(ref, lambda s: (s.company_id, s.proposal.salary)) == (None, None)
@@ -130,7 +132,7 @@ def test_nobody_begins_with_the_answers_of_another(stage):
 def test_every_question_that_is_carried_over_or_left_out_of_a_copy_exists():
     assert set(ABOUT_THE_PERSON) <= set(questions.PROPOSAL)
     assert set(questions.PROPOSAL) > NOT_COPIED
-    work_and_money = {q.name for q in questions.PROPOSAL.values() if q.section != "you"}
+    work_and_money = {q.name for q in questions.PROPOSAL.values() if q.section not in WHO}
     assert not work_and_money & set(ABOUT_THE_PERSON)
 
 
@@ -185,6 +187,7 @@ def test_nobody_else_learns_of_the_copy(stage):
 
 def dated_and_sent(cast, s):
     dates = {"starts_on": date(2028, 8, 7), "ends_on": date(2029, 2, 6), "discussed": True}
+    dates |= {"return_on": date(2029, 2, 7), "tov_consent": True}
     drafts.save(s, by=cast.trainee, revision=s.revision, answers=dates)
     drafts.send(s, by=cast.trainee, revision=s.revision)
 

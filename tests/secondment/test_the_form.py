@@ -253,7 +253,7 @@ def test_every_caution_is_given_where_it_is_due(cast):
         ({"tov_consent": False}, "payments may be published"),
         ({"procurement_role": True}, "kept apart"),
         ({"visa_sponsored": True}, "which visa"),
-        ({"share": Decimal("0.5")}, "the days of the week"),
+        ({"share": Decimal("0.5"), "weekly_pattern": None}, "the days of the week"),
         ({"country": Country.ABROAD}, "which other country"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_decision_on_an_old_version_is_refused_with_409(stage):
     def goes_round(cast, s):
         said = {"reason": "dates", "message": "Start a week later."}
         votes.send_back(s, by=cast.release, revision=s.revision, **said)
-        later = {"share": s.proposal.share / 2}
+        later = {"share": s.proposal.share / 2, "weekly_pattern": "Monday to Wednesday noon"}
         drafts.save(s, by=cast.trainee, revision=s.revision, answers=later)
         drafts.send(s, by=cast.trainee, revision=s.revision, message="Half of the time.")
         supported(s, cast.supervisor, cast.director)
@@ -110,4 +110,4 @@ def test_a_signed_pdf_with_one_byte_changed_does_not_match(app, office):
     assert desk().press.verify(document, expected).problems == ()
     for place in (TEXT, LAST_SIGNATURE):
         found = desk().press.verify(flipped(place)(document), expected)
-        assert any("does not match the document: it was altered." in x for x in found.problems)
+        assert found.problems, place
