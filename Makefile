@@ -23,12 +23,12 @@ run: ## install what is missing, then start everything at http://localhost:8000 
 	$(install) run
 	@exec $(OURS) -m secondments
 
-# The journeys and `make run` start whole services of their own: one at a time, after the others.
+# The journeys and `make run` start whole services of their own: two at a time, after the others.
 SERVICES = tests/journeys tests/test_make_run.py
 test: ## run the tests (ARGS="-k approve" chooses)
 	$(install) test
 	@$(OURS) -m pytest -n 2 --dist loadfile $(SERVICES:%=--ignore=%) $(ARGS) || [ $$? -eq 5 ]
-	@$(OURS) -m pytest $(SERVICES) $(ARGS) || [ $$? -eq 5 ]
+	@$(OURS) -m pytest -n 2 --dist loadgroup $(SERVICES) $(ARGS) || [ $$? -eq 5 ]
 
 lint: ## formatting, house rules, types and layers
 	$(install) test

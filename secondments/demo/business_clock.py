@@ -40,9 +40,12 @@ class Reading:
 
 @use_case("demo.move_clock")
 def move_to(_nothing: None, *, by: Person, moment: datetime) -> None:
-    """Let the business clock go on from `moment`; it never goes back. The calendar catches up."""
-    row = db.session.get(DemoClock, 1) or DemoClock(id=1, seconds_ahead=0)
+    """Let the business clock go on from `moment`; the calendar catches up.
+
+    The first time it may be set to any day; from then on it never goes back.
+    """
     ahead = int((moment - clock.wall()).total_seconds())
+    row = db.session.get(DemoClock, 1) or DemoClock(id=1, seconds_ahead=ahead)
     if ahead < row.seconds_ahead:
         raise NotPossibleNow("The demonstration’s clock only goes forward.")
     row.seconds_ahead = ahead
@@ -52,7 +55,7 @@ def move_to(_nothing: None, *, by: Person, moment: datetime) -> None:
 
 def follow(moment: datetime, *, by: Person) -> None:
     """Move the clock to where a played case stopped, unless it is further on already."""
-    if moment > clock.now():
+    if not was_set() or moment > clock.now():
         move_to(None, by=by, moment=moment)
 
 

@@ -149,7 +149,11 @@ def test_cn18_is_offered_only_where_the_gmc_has_to_approve(facts, offered):
 
 def test_the_cn18_sheet_holds_what_the_gmc_asks():
     facts = with_credit(6)
-    known = {**facts.said, "registration_number": "7654321", "COL evidence": "JRC/27/104, 2 March 2027"}
+    known = {
+        **facts.said,
+        "registration_number": "7654321",
+        "COL evidence": "JRC/27/104, 2 March 2027",
+    }
     answers = said(PaperKind.CN18, replace(facts, said=known))
     assert answers == {
         "Name": "Dr Priya Nandakumar",

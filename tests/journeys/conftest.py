@@ -78,6 +78,14 @@ def cast(stage: Stage, somebody: Visitors) -> Cast:
     return somebody.cast(stage)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two services at most run beside each other: one for all who share the gallery, each once."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "journeys" in item.path.parts:
+            shares = "stage" not in vars(item.module)
+            item.add_marker(pytest.mark.xdist_group("gallery" if shares else item.module.__name__))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
