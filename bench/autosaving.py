@@ -1,7 +1,7 @@
 """Keeping a proposal while it is typed: what the page's script sends, against a bare update.
 
-The bare one is a request of the same app too: who asks is read from the database, one row is
-changed and committed. Nothing is checked, locked or recorded, and no form is read.
+The bare one is a request of the same app too: who asks is read from the database, then the row, if
+it is theirs to see; one column is changed and committed. Nothing is checked, locked or recorded.
 """
 
 import uuid
@@ -12,14 +12,14 @@ from typing import cast
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bench.office import Office, an_office
 from bench.timing import Ratio, Times, ratio, side_by_side
 from secondments import clock, policy
 from secondments.extensions import db
 from secondments.people.signed_in import me
-from secondments.secondment.models import Proposal
+from secondments.secondment.models import Proposal, Secondment
 from secondments.web import doors
 from tests.builders import a_draft, a_world
 from tests.queries_counted import count_queries
@@ -61,9 +61,11 @@ def _open_a_bare_door(office: Office) -> None:
 
     def change() -> ResponseReturnValue:
         policy.require(me(), "secondment.begin", None)
-        wanted = Proposal.__table__.c.secondment_id == uuid.UUID(request.form["id"])
-        changed = update(Proposal.__table__).where(wanted).values(benefits=request.form["benefits"])
-        db.session.connection().execute(changed)
+        found = select(Proposal).join(Secondment).where(Secondment.ref == request.form["ref"])
+        row = db.session.scalars(found.where(policy.visible(Secondment, me()))).one()
+        changed = update(Proposal.__table__).where(Proposal.__table__.c.id == row.id)
+        typed = {"benefits": request.form["benefits"]}
+        db.session.connection().execute(changed.values(typed))
         db.session.commit()
         return "", 204
 
@@ -88,7 +90,7 @@ def _autosave(office: Office, person: uuid.UUID, draft: tuple[str, uuid.UUID, in
 
 
 def _bare_update(office: Office, person: uuid.UUID, draft: tuple[str, uuid.UUID, int]) -> Variant:
-    browser, form = office.browser_of(person), {"id": str(draft[1])}
+    browser, form = office.browser_of(person), {"ref": draft[0]}
 
     def change(turn: int, times: Times) -> None:
         typed = form | {"benefits": f"Teaching, {turn} sessions of it."}

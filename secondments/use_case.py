@@ -24,6 +24,7 @@ from secondments.extensions import Base, db
 F = TypeVar("F", bound=Callable[..., Any])
 USE_CASES: dict[str, Callable[..., Any]] = {}
 RACES = (UniqueViolation, ExclusionViolation, SerializationFailure, DeadlockDetected)
+LOCKED = "secondments.locked"
 _FINISHING: list[Callable[[Any], None]] = []
 
 
@@ -124,9 +125,16 @@ def _is_new(record: Any) -> bool:
     return bool(inspect(record).transient or inspect(record).pending)
 
 
+def has_locked(root: Any) -> None:
+    """Say that a secondment was just read with its lock: a use case on it need not do so again."""
+    db.session.info[LOCKED] = (db.session().get_transaction(), root)
+
+
 def _lock(root: Any) -> None:
     """Read the secondment afresh and keep others from changing it until we commit."""
     if root is None or _is_new(root):
+        return
+    if db.session.info.pop(LOCKED, None) == (db.session().get_transaction(), root):
         return
     kind, (key, *_) = type(root), inspect(root).identity
     # key_share: FOR NO KEY UPDATE, so that rows which only refer to it are not held up. A select

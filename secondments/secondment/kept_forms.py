@@ -10,6 +10,7 @@ from flask import request
 
 from secondments.forms import Choice, Form, Lines, LongText
 from secondments.forms.answer import Answer
+from secondments.secondment import pathways
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -79,7 +80,7 @@ class KeptForm(Form):
 
     def fit(self, s: Secondment) -> None:
         """Ask only what the pathway of the case asks."""
-        asks = s.pathway.asks
+        asks = pathways.get(s.pathway_code, s.pathway_version).asks
         for name in [answer.name for answer in self.answers() if not asks(answer.name)]:
             delattr(self, name)
 

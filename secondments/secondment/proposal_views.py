@@ -80,7 +80,7 @@ def save(ref: str, code: str) -> ResponseReturnValue:
 
 @bp.post(f"{SECTION}/autosave")
 def autosave(ref: str, code: str) -> ResponseReturnValue:
-    s = queries.get(ref, reader=me())
+    s = queries.to_write(ref, reader=me())
     form = section_page.form_to_write(s, code, reader=me())
     return autosaved(s, form, drafts.save, by=me())
 

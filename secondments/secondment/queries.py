@@ -25,6 +25,7 @@ from secondments.secondment.rounds import Turn, Vote
 from secondments.secondment.rule_models import RuleVersion
 from secondments.secondment.rulebook import Rulebook
 from secondments.secondment.trail import Difference
+from secondments.use_case import has_locked
 
 # Not those named in the proposal, nor the trainees: an organisation has thousands.
 MOST_DECIDING = 50
@@ -39,13 +40,23 @@ def get(ref: str, *, reader: Person) -> Secondment:
     return _found(ref, reader)
 
 
+def to_write(ref: str, *, reader: Person) -> Secondment:
+    """The same with its proposal, both locked until the commit, for one use case that follows."""
+    proposal = joinedload(Secondment.proposal, innerjoin=True)
+    found = _found(ref, reader, proposal, lock=True)
+    has_locked(found)
+    return found
+
+
 def case(ref: str, *, reader: Person) -> Secondment:
     """The same with everything its pages show, in six queries. Raises NotFound."""
     return _found(ref, reader, *_everything())
 
 
-def _found(ref: str, reader: Person, *options: ExecutableOption) -> Secondment:
+def _found(ref: str, reader: Person, *options: ExecutableOption, lock: bool = False) -> Secondment:
     wanted = select(Secondment).where(Secondment.ref == ref, policy.visible(Secondment, reader))
+    if lock:
+        wanted = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     # A NUL in an address names nothing, and PostgreSQL will not be asked about it.
     found = db.session.scalar(wanted.options(*options)) if ref.isprintable() else None
     if found is None:
