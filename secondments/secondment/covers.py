@@ -52,6 +52,9 @@ class Away:
 @use_case("people.set_cover")
 def set_cover(away: Away, *, by: Person, once: uuid.UUID | None = None) -> None:
     """Both are told; what waits is given to both as soon as it begins."""
+    # One at a time for each person away, so that two at once do not miss each other.
+    away_now = db.select(Person.id).where(Person.id == away.person.id)
+    db.session.execute(away_now.with_for_update(key_share=True))
     covering = _checked(away, by)
     role, organisation_id, secondment_id = away.scope
     made = Cover(

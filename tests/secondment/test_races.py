@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from secondments import clock
-from secondments.errors import NotAllowed, NotPossibleNow
+from secondments.errors import InvalidInput, NotAllowed, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Cover, Person, Role
 from secondments.secondment import covers, drafts, queries, votes
@@ -199,3 +199,31 @@ def a_cover(cast):
     away = Away(cast.dean, cast.director, TODAY.date(), TODAY.date() + timedelta(days=9))
     covers.set_cover(away, by=cast.dean)
     return db.session.scalars(db.select(Cover.id).where(Cover.until_on > TODAY.date())).one()
+
+
+def test_two_covers_of_one_person_at_once_are_one(app):
+    cast = a_world()
+    known = [cast.dean.id, cast.director.id]
+    problems = []
+
+    def arrange():
+        with app.app_context(), clock.stopped_at(TODAY):
+            dean, director = (db.session.get(Person, key) for key in known)
+            away = Away(dean, director, TODAY.date(), TODAY.date() + timedelta(days=9))
+            try:
+                covers.set_cover(away, by=dean)
+            except InvalidInput as problem:
+                problems.append(problem)
+            db.session.remove()
+
+    for _ in range(PAIRS):
+        threads = [threading.Thread(target=arrange) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert db.session.scalar(db.select(db.func.count(Cover.id))) == 1
+        assert "decides for them in that time already" in str(problems.pop())
+        db.session.rollback()
+        with db.engine.begin() as ending:
+            ending.execute(db.delete(Cover))
