@@ -28,7 +28,7 @@ SERVICES = tests/journeys tests/test_make_run.py
 test: ## run the tests (ARGS="-k approve" chooses)
 	$(install) test
 	@$(OURS) -m pytest -n 2 --dist loadfile $(SERVICES:%=--ignore=%) $(ARGS) || [ $$? -eq 5 ]
-	@$(OURS) -m pytest -n 2 --dist loadgroup $(SERVICES) $(ARGS) || [ $$? -eq 5 ]
+	@$(OURS) -m pytest -n 2 --dist loadscope $(SERVICES) $(ARGS) || [ $$? -eq 5 ]
 
 lint: ## formatting, house rules, types and layers
 	$(install) test

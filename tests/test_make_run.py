@@ -23,7 +23,6 @@ OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "SECRET_KEY
 PARTS = {"database": "postgres -D", "web server": "-m gunicorn", "worker": "wsgi worker"}
 COMMAND = (sys.executable, "-m", "secondments")
 MAKE = ("make", "run", f"PYTHON={sys.executable}")
-pytestmark = pytest.mark.xdist_group("make run")
 
 
 def environment(home, **settings):

@@ -89,7 +89,6 @@ def fills_in_about_you(trainee: Visitor) -> None:
     trainee.dates("When is your next annual review", 1, 6, 2028)
     trainee.picks("Do you hold an NIHR or other funded academic post?", "None")
     trainee.types("How many months of time out have you had before?", "0")
-    trainee.picks("Do you work in the UK on a visa", "No")
     trainee.picks("What kind of time out is this?", "Time out for experience (OOPE)")
     trainee.picks("Is some of it to count towards your training?", "No")
     trainee.chooses("Your educational supervisor", SUPERVISOR)

@@ -1,16 +1,19 @@
 """One browser and one running service for the journeys; every person has a context of their own."""
 
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.journeys.stage import Stage, a_stage
 from tests.journeys.visitor import Visitor, chromium
 from tests.postgres import a_server
 
 WIDE, NARROW = 1280, 390
+WITH_THEIR_OWN = ("test_cases", "test_t1", "test_two_hosts", "test_make_run")
 Cast = Callable[..., Visitor]
 
 
@@ -78,12 +81,16 @@ def cast(stage: Stage, somebody: Visitors) -> Cast:
     return somebody.cast(stage)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two services at most run beside each other: one for all who share the gallery, each once."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "journeys" in item.path.parts:
-            shares = "stage" not in vars(item.module)
-            item.add_marker(pytest.mark.xdist_group("gallery" if shares else item.module.__name__))
+class ByService(LoadScopeScheduling):
+    """Whole services beside each other: one for all who share the gallery, which is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = Path(nodeid.partition("::")[0]).stem
+        return module if module in WITH_THEIR_OWN else "gallery"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByService:
+    return ByService(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -202,6 +202,6 @@ if __name__ == "__main__":
         loading.load(app)
         over, cast = ended(app), world.cast()
         builders.a_person("Dr Vera Lund", (Role.SUPERVISOR, cast.employer))
-        builders.a_person("Dr Ines Falk", (Role.COMPANY_LEAD, cast.company))
+        builders.a_person("Dr Ines Falk", (Role.HOST_MANAGER, cast.company))
         found = over | references(cast) | seats() | ids(cast)
         print(json.dumps(found | kept(found)))  # noqa: T201

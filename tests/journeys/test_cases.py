@@ -99,6 +99,7 @@ def test_t3_is_late_for_april_is_returned_and_sent_again_for_august(
     acts.returns(director, ref, reason="Dates", message="April is too soon. Start in August.")
     it_is(stage, cast, ANAESTHETIST, date(2027, 1, 25))
     moved = {"starts_on": "2027-08-02", "ends_on": "2028-08-01", "short_notice_reason": ""}
+    moved |= {"return_on": "2028-08-02"}
     trainee.opens(f"/secondments/{ref}/proposal/dates")
     filling.answers(trainee, moved)
     filling.saves(trainee)
