@@ -11,6 +11,7 @@ from secondments import clock, words
 from secondments.errors import Blocker
 from secondments.lifecycle import Guard
 from secondments.secondment import points, questions
+from secondments.secondment.bank_holidays import working_days_from
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -47,13 +48,9 @@ def every_condition_is_met(s: Secondment) -> Blocker | None:
 
 
 def last_day_to_appeal(s: Secondment) -> date:
-    """The working days are counted from the day after the decision; the last one counts."""
-    day = s.state_since.astimezone(ZoneInfo(s.zone)).date()
-    left = APPEAL_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.isoweekday() <= 5
-    return day
+    """Counted from the day after the decision, on the working days of the employer's nation."""
+    day = s.state_since.astimezone(ZoneInfo(s.zone)).date() + timedelta(days=1)
+    return working_days_from(day, APPEAL_WORKING_DAYS, s.rules.employer.nation)
 
 
 def an_appeal_is_possible(s: Secondment) -> Blocker | None:

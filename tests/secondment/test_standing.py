@@ -384,6 +384,13 @@ def test_nobody_decides_on_an_appeal_against_their_own_decision():
     assert s.state is State.COMPANY_AGREED
 
 
+def test_bank_holidays_are_no_working_days_for_an_appeal():
+    cast = a_world()
+    with clock.stopped_at(datetime(2027, 3, 22, 9, tzinfo=UTC)):  # before Easter
+        s = declined(cast, a_proposal(cast), cast.supervisor)
+    assert request_guards.last_day_to_appeal(s) == date(2027, 4, 7)
+
+
 def test_the_last_day_for_an_appeal_is_ten_working_days_after_the_decision():
     cast = a_world()
     s = declined(cast, a_proposal(cast), cast.supervisor)  # on a Monday
