@@ -17,6 +17,7 @@ from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Kind, Membership, Organisation, Person, Role
 from secondments.secondment import drafts, votes
 from secondments.secondment.models import Secondment
+from tests import copied
 
 PASSWORD = "a password for tests only"
 LINE_OF_T1 = date(2027, 2, 4)
@@ -33,8 +34,12 @@ def the_calendar() -> Person:
 def a_world(trainee: str = "Dr Priya Nandakumar", company: str = world.CORVANE) -> World:
     """Everyone of the demonstration, and who plays which part in this case."""
     if not world.exists():
-        world.create(None, by=the_calendar(), password=PASSWORD)
+        copied.once("the world", make=_make_the_world)
     return world.cast(trainee, company)
+
+
+def _make_the_world() -> None:
+    world.create(None, by=the_calendar(), password=PASSWORD)
 
 
 def kept(*records: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy import Connection, create_engine, insert, select, text
 
 from config import Testing
 from secondments.application import create_app
@@ -71,13 +71,20 @@ def app(the_app: Flask, _emptying, _rates) -> Iterator[Flask]:
     """The app over an empty database; no app context is held."""
     yield the_app
     with _emptying.begin() as connection:
-        found = connection.execute(
-            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        )
-        tables = ", ".join(f'"{name}"' for (name,) in found if name not in KEEP)
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        empty(connection)
         connection.execute(insert(Person).values(THE_CALENDAR))
         connection.execute(insert(Rate.__table__), _rates)
+
+
+def empty(connection: Connection) -> None:
+    """Delete every row. Much faster than TRUNCATE, which makes new files for every table."""
+    found = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+    some = "SELECT '{0}' WHERE EXISTS (SELECT FROM \"{0}\")"
+    asked = " UNION ALL ".join(some.format(name) for (name,) in found if name not in KEEP)
+    filled = connection.execute(text(asked)).scalars().all()
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for name in filled:
+        connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own tables
 
 
 @pytest.fixture

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from secondments import database
 from secondments.database import Server, Urls
+from secondments.database.server import SUPERUSER
 from secondments.supervisor import Part
 
 # A crash may lose a test's data: nobody waits for the disk.
@@ -53,6 +56,12 @@ def running(home: Path, settings: Sequence[str] = HASTY) -> Iterator[Server]:
 
 @contextmanager
 def a_server() -> Iterator[Urls]:
-    """An empty database `secondments` with the roles app_owner, app_web and app_worker."""
+    """An empty database `secondments` with the roles app_owner, app_web and app_worker.
+
+    The owner may empty tables without their triggers: between two tests, all of them.
+    """
     with a_folder() as home, running(home) as server:
-        yield server.bootstrap()
+        urls = server.bootstrap()
+        with psycopg.connect(server.url(SUPERUSER, "secondments")) as superuser:
+            superuser.execute("GRANT SET ON PARAMETER session_replication_role TO app_owner")
+        yield urls

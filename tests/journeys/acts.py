@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
+from tests.journeys import filling
 from tests.journeys.stage import Stage, until
 from tests.journeys.visitor import Visitor
 
@@ -133,7 +134,10 @@ def fills_in_the_dates(trainee: Visitor, plan: Plan) -> None:
     trainee.types("How many clinical sessions a week do you keep here?", "0")
     back = last + timedelta(days=1)
     trainee.dates("When do you return to your programme?", back.day, back.month, back.year)
-    trainee.presses("Save and continue")
+    filling.saves(trainee)
+    if trainee.page.get_by_text("Check this.").count():
+        # Said once beside the day, of another secondment of hers at the same time.
+        filling.saves(trainee)
 
 
 def fills_in_the_money(trainee: Visitor) -> None:

@@ -13,8 +13,8 @@ def test_a_section_of_the_proposal_is_filled_in_by_keyboard(stage: Stage, cast: 
     trainee.opens(f"/secondments/{stage.found['blank']}/proposal")
     keyboard = Keyboard(trainee.page)
     keyboard.presses("Dates and time")
-    days = {"First day": ("4", "8", "2028"), "Last day": ("1", "8", "2029")}
-    days |= {"When do you return": ("2", "8", "2029")}
+    days = {"First day": ("4", "8", "2031"), "Last day": ("1", "8", "2032")}
+    days |= {"When do you return": ("2", "8", "2032")}
     for question, day in days.items():
         for box, number in zip(("Day", "Month", "Year"), day, strict=True):
             keyboard.types(box, number, question)
