@@ -87,6 +87,7 @@ def _known(s: Secondment, answers: Mapping[str, Any], said: Mapping[str, str]) -
         "training_body": s.training_body.name if s.training_body else "",
         "employer": "\n".join(filter(None, [s.employer.name, s.employer.address])),
         "location": "\n".join(filter(None, place)),
+        "timetable": said["weekly_pattern"],
         "company_lead_email": lead.email if lead and is_the_lead else "",
         "counts": "No" if s.pathway_code == UNCREDITED else "",
     }

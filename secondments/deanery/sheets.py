@@ -74,7 +74,7 @@ APPLICATION: Rows = (
             row("Offer received, or day of the interview’s outcome", "offer"),
             row("Educational objectives", "objectives", room=4),
             row("Benefit to the NHS or university", "benefits", room=3),
-            row("Timetable", "weekly_pattern", room=3),
+            row("Timetable", "timetable", room=3),
             row("Source of funding", "arrangement"),
         ),
     ),

@@ -61,6 +61,9 @@ class Points(Lines):
             self.least = enough
 
 
+NAMED = {f"{rule.named}_id" for rule in pathways.STEPS.values() if rule.named}
+
+
 class Prose(LongText):
     """Less than `enough` characters are kept; they are too few when the page is to be complete."""
 
@@ -79,10 +82,15 @@ class KeptForm(Form):
     """A form whose good answers are kept although others are missing or wrong."""
 
     def fit(self, s: Secondment) -> None:
-        """Ask only what the pathway of the case asks."""
-        asks = pathways.get(s.pathway_code, s.pathway_version).asks
-        for name in [answer.name for answer in self.answers() if not asks(answer.name)]:
-            delattr(self, name)
+        """Ask only what the pathway of the case asks.
+
+        Who is named for a step also depends on the organisations' rules: those are read for it.
+        """
+        whole = pathways.get(s.pathway_code, s.pathway_version)
+        for name in [answer.name for answer in self.answers()]:
+            asking = s.pathway if name in NAMED else whole
+            if not asking.asks(name):
+                delattr(self, name)
 
     def understand(self, s: Secondment, *, complete: bool) -> dict[str, Any]:
         """Read what was sent and say what can be kept of it; `errors` then says what is wrong.

@@ -71,7 +71,7 @@ def test_the_application_asks_in_the_order_of_the_deaneries_forms():
     wanted = [
         "Name",
         "Contact while out of programme",
-        "GMC number",
+        "Registration number (GMC or GDC)",
         "Training number (NTN or DRN)",
         "Specialty, grade and year",
         "Training programme director",
@@ -109,7 +109,8 @@ def test_the_record_fills_in_what_it_knows_and_leaves_the_rest_blank():
     assert answers["Is to count towards the CCT"] == "No"
     assert answers["Place of work, full address"] == SAID["location"]
     blank = {field.label for field in assembly.draw(PaperKind.APPLICATION, T1).blanks}
-    assert {"Address", "Telephone", "GMC number", "Head of school", "Timetable"} <= blank
+    unsaid = {"Address", "Telephone", "Registration number (GMC or GDC)", "Head of school"}
+    assert unsaid | {"Timetable"} <= blank
     assert not {"Name", "First day", "Current CCT date"} & blank
 
 

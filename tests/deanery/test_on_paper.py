@@ -69,7 +69,7 @@ def test_what_the_record_does_not_say_is_nothing_but_a_line():
     text = " ".join(pages(PaperKind.APPLICATION, "t1"))
     for label, following in (
         ("Telephone", "E-mail"),
-        ("GMC number", "Training number"),
+        ("Registration number (GMC or GDC)", "Training number"),
         ("Head of school", "Educational supervisor"),
     ):
         assert f"{label} {following}" in text

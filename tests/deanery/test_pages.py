@@ -13,6 +13,7 @@ from secondments.documents.storage import digest
 from secondments.extensions import db
 from secondments.secondment import queries, votes
 from secondments.secondment.choices import OutOfProgramme
+from secondments.secondment.your_choices import KnownOrNot
 from tests.builders import a_draft, a_proposal, an_agreed_one, an_answered_one, supported
 from tests.contracts import altered
 from tests.secondment.stage import plain
@@ -132,9 +133,7 @@ def test_before_it_is_sent_the_page_says_what_would_be_blank_with_links(stage):
     assert "They are made when the proposal is sent." in text
     assert BEING_MADE not in text
     assert f'href="/secondments/{ref}/proposal/you#training_number"' in text
-    assert "to be written by hand: Address; GMC programme approval number;" in plain(text).replace(
-        " ;", ";"
-    )
+    assert "to be written by hand: Address; Head of school;" in plain(text).replace(" ;", ";")
     assert stage.asks("trainee", f"{page(ref)}/{APPLICATION}.pdf") == 404
     made(stage)
     assert papers(stage) == []
@@ -247,8 +246,10 @@ def test_strangers_find_nothing(stage):
 
 
 def test_time_out_for_research_that_is_to_count_has_a_cn18_sheet(stage):
-    credit = {"claim_credit": True, "credit_months": 6, "college": "RCP London"}
-    ref = stage.play(a_proposal, oop_category=OutOfProgramme.OOPR, site_gmc_approved=True, **credit)
+    credit: dict[str, object] = {"claim_credit": True, "credit_months": 6, "college": "RCP London"}
+    ref = stage.play(
+        a_proposal, oop_category=OutOfProgramme.OOPR, site_gmc_approved=KnownOrNot.YES, **credit
+    )
     made(stage)
     assert "CN18 data sheet" in stage.sees("trainee", page(ref))
     words = words_of(stage.as_("director").see(f"{page(ref)}/cn18.pdf").data)

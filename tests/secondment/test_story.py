@@ -38,9 +38,8 @@ def waiting(s):
 
 
 def letters_to(person):
-    return [
-        x.event for x in db.session.scalars(select(Letter).where(Letter.person_id == person.id))
-    ]
+    theirs = select(Letter.event).where(Letter.person_id == person.id)
+    return db.session.scalars(theirs.order_by(Letter.posted_at, Letter.status_at)).all()
 
 
 def test_a_draft_is_seen_by_its_applicant_alone():

@@ -126,7 +126,7 @@ def the_administrator():
 
 def letters_about_costs():
     wanted = select(Letter.to_name).where(Letter.event == "cost_changed")
-    return list(db.session.scalars(wanted))
+    return sorted(db.session.scalars(wanted))
 
 
 @pytest.mark.parametrize(
