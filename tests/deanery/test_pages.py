@@ -246,7 +246,7 @@ def test_strangers_find_nothing(stage):
 
 
 def test_time_out_for_research_that_is_to_count_has_a_cn18_sheet(stage):
-    credit: dict[str, object] = {"claim_credit": True, "credit_months": 6, "college": "RCP London"}
+    credit = {"claim_credit": True, "credit_months": 6, "college": "RCP London"}
     ref = stage.play(
         a_proposal, oop_category=OutOfProgramme.OOPR, site_gmc_approved=KnownOrNot.YES, **credit
     )
