@@ -2,17 +2,16 @@
 
 from datetime import UTC, date, datetime
 
-from secondments import clock, jobs
-from secondments.demo import cases, world
+from secondments import clock
+from secondments.demo import world
 from secondments.demo.answers import CLINICAL as CLINICAL
 from secondments.demo.answers import SPONSORED as SPONSORED
-from secondments.demo.cases import Stage
 from secondments.secondment import gate_service, queries
 from secondments.secondment.choices import AcademicAward, OutOfProgramme
 from secondments.secondment.gate_service import Evidence
 from secondments.secondment.gates import Asked, Cover, Gate
 from secondments.secondment.your_choices import KnownOrNot
-from tests.builders import PASSWORD, an_issued_one, signed
+from tests import contracts
 from tests.pathway_cases import Kindred, a_draft_of, company_agrees, home_supports, sent
 
 T2_SENT = datetime(2026, 12, 14, 9, tzinfo=UTC)
@@ -35,26 +34,27 @@ FUNDED = {"nihr_award": AcademicAward.OTHER}
 EVERYONE_SIGNS = ("trainee", "employer_signatory", "host_signatory")
 
 
-def an_issued_case(app, cast, *, signed_by=EVERYONE_SIGNS, at=T2_SENT, **answers):
+def an_issued_case(cast, *, signed_by=EVERYONE_SIGNS, at=T2_SENT, **answers):
     """T2's dates; issued and signed on the day it is sent, with its document made."""
     with clock.stopped_at(at):
-        s = an_issued_one(cast, **(T2 | answers))
-        jobs.run_due(app)
-        signed(cast, queries.by_ref(s.ref), *signed_by)
-        jobs.run_due(app)
+        s = contracts.an_issued_one(cast, **(T2 | answers))
+        _they_sign(cast, s, signed_by)
     return queries.by_ref(s.ref)
 
 
-def an_issued_claim(app, *, signed_by=EVERYONE_SIGNS, pathway="public_health", **answers):
+def an_issued_claim(*, signed_by=EVERYONE_SIGNS, pathway="public_health", **answers):
     """The same dates, with credit: a pathway on which the GMC's approval is no step of its own."""
     kind = Kindred("Dr Priya Nandakumar", pathway, T2 | CREDIT | answers)
     with clock.stopped_at(T2_SENT):
         s = company_agrees(home_supports(sent(a_draft_of(kind))))
-        cases.issue(Stage(world.cast(), s, PASSWORD))
-        jobs.run_due(app)
-        signed(world.cast(), queries.by_ref(s.ref), *signed_by)
-        jobs.run_due(app)
+        contracts.issued(world.cast(), s)
+        _they_sign(world.cast(), s, signed_by)
     return queries.by_ref(s.ref)
+
+
+def _they_sign(cast, s, signed_by):
+    for who in signed_by:
+        contracts.signed(s.agreement.signatory_for(getattr(cast, who)))
 
 
 def proof(dated_on, **more):

@@ -109,8 +109,10 @@ def test_every_box_of_the_form_survives_anything(stage, code):
         answer = stage.sends("trainee", at, **typed)
         assert answer.status_code in {302, 400}, (kind, plain(answer.text))
         assert "<script>alert" not in answer.text
-        for page in ("", "/proposal", "/proposal/check", f"/proposal/{code}", "/costs", "/history"):
-            stage.sees("trainee", f"/secondments/{ref}{page}")
+        stage.sees("trainee", at)
+        if names is few[-1]:
+            for page in ("", "/proposal", "/proposal/check", "/costs", "/history"):
+                stage.sees("trainee", f"/secondments/{ref}{page}")
 
 
 @pytest.mark.parametrize(

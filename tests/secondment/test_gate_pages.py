@@ -32,11 +32,11 @@ BOTH = CLINICAL | SPONSORED
 
 
 def issued(stage, **answers):
-    return stage.play(lambda cast: an_issued_case(stage.app, cast, at=TODAY, **answers))
+    return stage.play(lambda cast: an_issued_case(cast, at=TODAY, **answers))
 
 
 def claimed(stage):
-    return stage.play(lambda _cast: an_issued_claim(stage.app))
+    return stage.play(lambda _cast: an_issued_claim())
 
 
 def entries(stage, ref):

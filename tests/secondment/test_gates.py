@@ -103,7 +103,7 @@ def test_a_visa_nobody_was_asked_about_is_not_taken_for_none():
 
 def test_a_case_with_every_gate_settled_starts_on_its_first_day(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL, **SPONSORED)
+    s = an_issued_case(cast, **CLINICAL, **SPONSORED)
     assert missing(s) == {Gate.VISA, Gate.INDEMNITY, Gate.CHECKS}
     confirm(s, Gate.VISA, cast.office)
     covered(s, cast.office)
@@ -114,7 +114,7 @@ def test_a_case_with_every_gate_settled_starts_on_its_first_day(app):
 
 
 def test_the_refusal_to_start_is_one_list_with_who_and_where(app):
-    s = an_issued_case(app, a_world(), **CLINICAL, **SPONSORED)
+    s = an_issued_case(a_world(), **CLINICAL, **SPONSORED)
     with clock.stopped_at(T2_STARTS), pytest.raises(NotPossibleNow) as refused:
         LIFECYCLE.fire(s, "start")
     found = {b.code: (b.who, b.fix) for b in refused.value.blockers}
@@ -133,7 +133,7 @@ def test_the_refusal_to_start_is_one_list_with_who_and_where(app):
 @pytest.fixture
 def t2b(app):
     cast = a_world()
-    return cast, an_issued_claim(app)
+    return cast, an_issued_claim()
 
 
 def test_t2b_without_an_approval_on_the_first_day_it_does_not_start(t2b):
@@ -217,7 +217,7 @@ def test_neither_of_the_two_gives_it_up_for_both(t2b):
 
 def test_there_is_no_credit_to_give_up_where_none_is_claimed(app):
     cast = a_world()
-    s = an_issued_case(app, cast)
+    s = an_issued_case(cast)
     with pytest.raises(NotPossibleNow, match="No credit towards training is claimed"):
         gate_service.give_up_credit(s, by=cast.dean, revision=s.revision)
 
@@ -225,7 +225,7 @@ def test_there_is_no_credit_to_give_up_where_none_is_claimed(app):
 @pytest.mark.parametrize("gate", ["signatures", "visa", "indemnity", "credit"])
 def test_nobody_overrides_signatures_visa_indemnity_or_credit(app, gate):
     cast = a_world()
-    s = an_issued_claim(app, **CLINICAL, **SPONSORED)
+    s = an_issued_claim(**CLINICAL, **SPONSORED)
     for person in (cast.office, cast.release, cast.dean, cast.legal, cast.trainee, cast.director):
         with pytest.raises(NotAllowed):
             override(s, gate, person)
@@ -233,7 +233,7 @@ def test_nobody_overrides_signatures_visa_indemnity_or_credit(app, gate):
 
 def test_the_database_keeps_the_same_rule(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     raw = GateEntry.__table__.insert().values(
         id=cast.office.id,
         secondment_id=s.id,
@@ -251,7 +251,7 @@ def test_the_database_keeps_the_same_rule(app):
 
 def test_dbs_is_overridden_by_the_employer_with_a_reason_that_is_kept(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL)
+    s = an_issued_case(cast, **CLINICAL)
     with pytest.raises(InvalidInput, match="20 characters or more"):
         gate_service.override(
             Asked(s, Gate.CHECKS), by=cast.release, revision=s.revision, message="No."
@@ -265,7 +265,7 @@ def test_dbs_is_overridden_by_the_employer_with_a_reason_that_is_kept(app):
 
 def test_a_funder_is_overridden_only_on_evidence(app):
     cast = a_world()
-    s = an_issued_claim(app, pathway="trainee_uncredited", **FUNDED)
+    s = an_issued_claim(pathway="trainee_uncredited", **FUNDED)
     assert Gate.FUNDER in missing(s)
     with pytest.raises(InvalidInput, match="reference"):
         override(s, Gate.FUNDER, cast.office)
@@ -282,7 +282,7 @@ def test_notice_is_met_by_a_release_in_time():
 def test_short_notice_is_confirmed_or_waived_by_the_employer_with_a_reason(app):
     cast = a_world()
     late = datetime(2027, 8, 2, 9, tzinfo=UTC)
-    s = an_issued_case(app, cast, at=late, short_notice_reason=EXCEPTIONAL)
+    s = an_issued_case(cast, at=late, short_notice_reason=EXCEPTIONAL)
     with clock.stopped_at(late):
         assert missing(s) == {Gate.NOTICE}
         with pytest.raises(InvalidInput, match="the latest day was 6 July 2027"):
@@ -296,7 +296,7 @@ def test_short_notice_is_confirmed_or_waived_by_the_employer_with_a_reason(app):
 def test_a_waiver_of_notice_says_nothing_of_an_earlier_first_day(app):
     cast = a_world()
     late = datetime(2027, 8, 2, 9, tzinfo=UTC)
-    s = an_issued_case(app, cast, at=late, short_notice_reason=EXCEPTIONAL)
+    s = an_issued_case(cast, at=late, short_notice_reason=EXCEPTIONAL)
     with clock.stopped_at(late):
         override(s, Gate.NOTICE, cast.release)
     with db.session.no_autoflush:
@@ -307,7 +307,7 @@ def test_a_waiver_of_notice_says_nothing_of_an_earlier_first_day(app):
 
 def test_a_research_outline_that_waits_for_the_company_asks_for_an_nda(app):
     cast = a_world()
-    s = an_issued_case(app, cast)
+    s = an_issued_case(cast)
     assert standing(s)[Gate.NDA] is Standing.NOT_NEEDED
     a_ready_file(app, s, cast.trainee, "everyone", "research_outline")
     db.session.expire_all()
@@ -319,7 +319,7 @@ def test_a_research_outline_that_waits_for_the_company_asks_for_an_nda(app):
 
 def test_the_company_speaks_for_its_own_policy_and_nothing_else(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL, **SPONSORED)
+    s = an_issued_case(cast, **CLINICAL, **SPONSORED)
     confirm(s, Gate.INDEMNITY, cast.legal, proof(date(2026, 12, 1), cover=Cover.PERSONAL))
     assert gate_rules.found(s, Gate.INDEMNITY).entry.cover is Cover.HOST
     for gate in (Gate.VISA, Gate.CHECKS):
@@ -329,7 +329,7 @@ def test_the_company_speaks_for_its_own_policy_and_nothing_else(app):
 
 def test_cover_that_runs_out_before_the_last_day_is_no_evidence(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL)
+    s = an_issued_case(cast, **CLINICAL)
     with pytest.raises(InvalidInput, match="reach to the last day, 5 October 2028"):
         covered(s, cast.office, valid_until=date(2028, 10, 4))
     covered(s, cast.office, valid_until=date(2028, 10, 5))
@@ -342,21 +342,21 @@ def test_cover_that_runs_out_before_the_last_day_is_no_evidence(app):
 @pytest.mark.parametrize("days", [1, 400])
 def test_evidence_of_a_day_to_come_is_refused(app, days):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     with pytest.raises(InvalidInput, match="up to today, 14 December 2026"):
         confirm(s, Gate.VISA, cast.office, proof(date(2026, 12, 14) + timedelta(days=days)))
 
 
 def test_nothing_is_confirmed_that_is_not_needed(app):
     cast = a_world()
-    s = an_issued_case(app, cast)
+    s = an_issued_case(cast)
     with pytest.raises(NotPossibleNow, match="sees no patients"):
         confirm(s, Gate.CHECKS, cast.release)
 
 
 def test_a_confirmation_is_of_the_revision_that_was_read(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     asked = Asked(s, Gate.VISA)
     with pytest.raises(Stale):
         gate_service.confirm(
@@ -367,7 +367,7 @@ def test_a_confirmation_is_of_the_revision_that_was_read(app):
 
 def test_two_who_confirm_at_once_leave_one_record(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL)
+    s = an_issued_case(cast, **CLINICAL)
     revision = s.revision
 
     def act(s, person):
@@ -383,7 +383,7 @@ def test_two_who_confirm_at_once_leave_one_record(app):
 
 def test_the_secondee_and_the_dean_at_once_both_count(app):
     cast = a_world()
-    s = an_issued_claim(app)
+    s = an_issued_claim()
     revision = s.revision
 
     def act(s, person):
@@ -395,7 +395,7 @@ def test_the_secondee_and_the_dean_at_once_both_count(app):
 
 def test_what_was_confirmed_by_mistake_is_taken_back_and_stays_in_the_record(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     confirm(s, Gate.VISA, cast.office)
     entry = s.gate_entry(Gate.VISA)
     with pytest.raises(NotAllowed):
@@ -412,7 +412,7 @@ def test_what_was_confirmed_by_mistake_is_taken_back_and_stays_in_the_record(app
 
 def test_reminders_go_out_at_60_30_14_and_7_days_while_something_is_missing(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     for days, letters in ((61, 0), (60, 1), (59, 1), (30, 2), (10, 3), (8, 3), (7, 4), (1, 4)):
         the_first_day_comes(T2_STARTS - timedelta(days=days))
         assert letters_to(cast.office, "gates_missing") == letters, days
@@ -423,14 +423,14 @@ def test_reminders_go_out_at_60_30_14_and_7_days_while_something_is_missing(app)
 
 def test_those_who_have_not_signed_are_reminded_as_well(app):
     cast = a_world()
-    an_issued_case(app, cast, signed_by=("trainee",))
+    an_issued_case(cast, signed_by=("trainee",))
     the_first_day_comes(T2_STARTS - timedelta(days=60))
     assert letters_to(cast.host_signatory, "gates_missing") == 1
     assert letters_to(cast.employer_signatory, "gates_missing") == 1
 
 
 def test_unsigned_on_its_first_day_it_lapses_as_before(app):
-    s = an_issued_case(app, a_world(), signed_by=("trainee",), **SPONSORED)
+    s = an_issued_case(a_world(), signed_by=("trainee",), **SPONSORED)
     for days in (60, 30, 14, 7, 0):
         the_first_day_comes(T2_STARTS - timedelta(days=days))
     assert s.state is State.LAPSED
@@ -438,7 +438,7 @@ def test_unsigned_on_its_first_day_it_lapses_as_before(app):
 
 def test_whoever_may_settle_something_has_one_task_for_all_of_it(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **CLINICAL, **SPONSORED)
+    s = an_issued_case(cast, **CLINICAL, **SPONSORED)
     assert {(turn.person.name, turn.duty) for turn in s.turns} == {
         ("Amara Osei", "gates"),
         ("Sunita Bhatt", "gates"),
@@ -451,7 +451,7 @@ def test_whoever_may_settle_something_has_one_task_for_all_of_it(app):
 
 def test_a_case_that_was_due_to_start_before_there_were_gates_is_held_up_not_parked(app):
     """Its row says only that it starts; the calendar looks again when the day comes."""
-    s = an_issued_case(app, a_world(), **SPONSORED)
+    s = an_issued_case(a_world(), **SPONSORED)
     table = type(s).__table__
     due = clock.local_midnight(date(2027, 10, 6), s.zone)
     change = {"due_action": "start", "next_due_at": due}
@@ -464,7 +464,7 @@ def test_a_case_that_was_due_to_start_before_there_were_gates_is_held_up_not_par
 
 def test_one_that_was_held_up_until_its_last_day_has_gone_by_never_starts(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     the_first_day_comes()
     with clock.stopped_at(datetime(2028, 10, 6, 9, tzinfo=UTC)):
         confirm(s, Gate.VISA, cast.office)
@@ -475,7 +475,7 @@ def test_one_that_was_held_up_until_its_last_day_has_gone_by_never_starts(app):
 
 def test_a_file_named_as_evidence_is_one_that_its_giver_may_read(app):
     cast = a_world()
-    s = an_issued_case(app, cast, **SPONSORED)
+    s = an_issued_case(cast, **SPONSORED)
     theirs = a_ready_file(app, s, cast.trainee, "deanery", "visa")
     mine = a_ready_file(app, s, cast.trainee, "home", "visa")
     with pytest.raises(Exception, match="no such file"):

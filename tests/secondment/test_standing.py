@@ -73,7 +73,11 @@ def asked(s):
 
 
 def letters_to(person):
-    wanted = select(Letter).where(Letter.person_id == person.id).order_by(Letter.posted_at)
+    wanted = (
+        select(Letter)
+        .where(Letter.person_id == person.id)
+        .order_by(Letter.posted_at, Letter.status_at)
+    )
     return [letter.event for letter in db.session.scalars(wanted)]
 
 
