@@ -94,7 +94,7 @@ TOUR: Mapping[str, Sequence[str]] = {
     acts.OFFICE: (
         *(*COMMON, "/secondments?view=signing", "/secondments?q=nobody"),
         *of("Dr Nandakumar, company_agreed", *CASE, "/issue"),
-        *of("Dr Haddad, contract_issued", *CASE, "/take-back"),
+        *of("Dr Haddad, contract_issued", "", "/gates", "/agreement", "/history", "/take-back"),
         *of("Dr Haddad, contract_issued", "/gates/visa/confirm", "/gates/indemnity/confirm"),
         *of("Dr Weiss, active", *CASE, "/end-early"),
         *(*of("lapsed", *OVER, "/reopen"), *of("withdrawn", *SIGNED_AND_OVER)),
