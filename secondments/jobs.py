@@ -32,7 +32,7 @@ P = ParamSpec("P")
 Args = dict[str, Any]
 Run = Callable[["Job[...]", procrastinate.JobContext, Args], None]
 Ended = Callable[[Exception | None], None]
-ENGINES = "secondments.worker_engines"
+ENGINE = "secondments.worker_engine"
 LOG = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 10.0
@@ -218,15 +218,12 @@ def run_due(app: Flask, *, queue: str | None = None, raising: bool = True) -> in
 
 @contextmanager
 def _as_the_worker(app: Flask) -> Iterator[Engine]:
-    """Connections with the worker's own role, which may read the queue and every secondment.
-
-    One engine for an app: it remembers the statements that it has compiled, its connections end.
-    """
-    known: dict[str, Engine] = app.extensions.setdefault(ENGINES, {})
-    address = app.config["WORKER_DATABASE_URI"]
-    if address not in known:
-        known[address] = create_engine(address, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
-    engine = known[address]
+    """Connections with the worker's own role, which may read the queue and every secondment."""
+    # One engine for an app: it remembers the statements that it has compiled.
+    if ENGINE not in app.extensions:
+        options = app.config["SQLALCHEMY_ENGINE_OPTIONS"]
+        app.extensions[ENGINE] = create_engine(app.config["WORKER_DATABASE_URI"], **options)
+    engine: Engine = app.extensions[ENGINE]
     try:
         yield engine
     finally:

@@ -27,7 +27,8 @@ TOO_WIDE = """() => {
   return wide.slice(0, 3).map((part) => part.outerHTML.slice(0, 160))
     .concat(`the page is ${document.documentElement.scrollWidth} px wide`);
 }"""
-WIDTHS = {1280: RULES, 390: OF_LAYOUT}
+WIDE = 1280
+WIDTHS = {WIDE: RULES, 390: OF_LAYOUT}
 NARROWEST = 320
 
 
@@ -36,14 +37,15 @@ def axe_script() -> str:
     return AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
-def problems(page: Page) -> list[str]:
-    """Of the page as it stands: axe at both widths, and overflow at the narrowest.
+def problems(page: Page, *, narrow: bool = True) -> list[str]:
+    """Of the page as it stands: axe, and overflow at the narrowest width.
 
-    Every rule at the first width; at the second those that layout decides.
+    Every rule on a wide screen; where `narrow`, those that layout decides on a telephone too.
     """
     page.evaluate(OPEN_ALL)
     page.evaluate(axe_script())
-    found = [f"{width} px: {line}" for width in WIDTHS for line in axe(page, width)]
+    widths = WIDTHS if narrow else (WIDE,)
+    found = [f"{width} px: {line}" for width in widths for line in axe(page, width)]
     return found + [f"{NARROWEST} px: {line}" for line in too_wide(page)]
 
 

@@ -130,6 +130,9 @@ TOUR: Mapping[str, Sequence[str]] = {
     ),
 }
 
+# Axe looks at theirs on a narrow screen as well: the pages around, the forms, the case, settings.
+ON_A_TELEPHONE = (NOBODY, acts.TRAINEE, acts.LEAD, acts.DEAN, "Rosa Iglesias")
+
 
 def paths_of(who: str, found: Mapping[str, str]) -> list[str]:
     """Where this person goes, in the gallery at hand."""
