@@ -155,6 +155,10 @@ def a_second_version(monkeypatch):
     monkeypatch.setitem(pathways.PATHWAYS, ("nmahp", 2), replace(new, rules=rules))
     kept = pathways.Renewal(("nmahp", 1), ("nmahp", 2), frozenset({Step.LM, Step.CD}))
     monkeypatch.setattr(pathways, "RENEWALS", (kept,))
+    # What other tests call version 2 is remembered.
+    pathways._applied.cache_clear()
+    yield
+    pathways._applied.cache_clear()
 
 
 def on_version_1(app, monkeypatch, supports):
