@@ -25,7 +25,7 @@ from tests.builders import a_draft, a_world
 from tests.queries_counted import count_queries
 
 BEGUN = datetime(2027, 1, 9, 9, tzinfo=UTC)
-BARE = "bare.update"
+BARE, SECTION = "bare.update", "work"
 Variant = Callable[[int, Times], None]
 
 
@@ -81,7 +81,7 @@ def _autosave(office: Office, person: uuid.UUID, draft: tuple[str, uuid.UUID, in
     def keep(turn: int, times: Times) -> None:
         form = carried | {"benefits": f"Teaching, {turn} sessions of it."}
         with times.taken():
-            answer = browser.post(f"/secondments/{ref}/proposal/work/autosave", data=form)
+            answer = browser.post(f"/secondments/{ref}/proposal/{SECTION}/autosave", data=form)
         assert answer.status_code == 200, answer.text
         assert answer.json is not None
         carried["revision"] = answer.json["revision"]

@@ -81,10 +81,14 @@ class Lifecycle:
     def can(self, record: Any, name: str) -> bool:
         return not self.why_not(record, name)
 
+    def require(self, record: Any, name: str) -> None:
+        """Raises NotPossibleNow with every reason why `name` cannot happen now."""
+        if blockers := self.why_not(record, name):
+            raise NotPossibleNow(*blockers)
+
     def fire(self, record: Any, name: str) -> None:
         """Move `record`. Raises NotPossibleNow with every reason."""
-        if blockers := self.why_not(record, name):
-            raise NotPossibleNow(blockers[0], *blockers[1:])
+        self.require(record, name)
         if not self._machine.events[name].trigger(record):
             raise ProgrammingError(f"{name} was refused without a reason")
 

@@ -134,14 +134,14 @@ def _lock(root: Any) -> None:
     """Read the secondment afresh and keep others from changing it until we commit."""
     if root is None or _is_new(root):
         return
+    # flush: a change that somebody made outside is refused, not forgotten.
+    db.session.flush()
     if db.session.info.pop(LOCKED, None) == (db.session().get_transaction(), root):
         return
     kind, (key, *_) = type(root), inspect(root).identity
     # key_share: FOR NO KEY UPDATE, so that rows which only refer to it are not held up. A select
     # of its own, no refresh: a page may have loaded it with outer joins, which cannot be locked.
     wanted = select(kind).where(kind.id == key).with_for_update(key_share=True)
-    # flush: a change that somebody made outside is refused, not forgotten.
-    db.session.flush()
     db.session.expire_all()
     if db.session.scalar(wanted) is None:
         raise NotFound

@@ -34,7 +34,7 @@ def the_calendar() -> Person:
 def a_world(trainee: str = "Dr Priya Nandakumar", company: str = world.CORVANE) -> World:
     """Everyone of the demonstration, and who plays which part in this case."""
     if not world.exists():
-        copied.once("the world", make=_make_the_world)
+        copied.once(_make_the_world)
     return world.cast(trainee, company)
 
 

@@ -1,4 +1,4 @@
-"""Rows that many tests begin with: made once in a run, by the code of the app, then copied."""
+"""The rows that many tests begin with: made once in a run, by the code of the app, then copied."""
 
 from collections.abc import Callable
 
@@ -9,19 +9,19 @@ from secondments.extensions import Base, db
 from secondments.people.models import CALENDAR_ID, Person
 from secondments.terms.models import Rate
 
-MADE: dict[str, dict[str, bytes]] = {}
+MADE: dict[str, bytes] = {}  # by table and columns
 THERE_BEFORE = {Rate.__tablename__}
 
 
-def once(name: str, *, make: Callable[[], None]) -> None:
+def once(make: Callable[[], None]) -> None:
     """What `make` adds to an empty database: by itself the first time, as a copy from then on."""
-    if name not in MADE:
+    if not MADE:
         make()
-        MADE[name] = _taken()
+        MADE.update(_taken())
         return
     db.session.rollback()
     with db.engine.begin() as connection:
-        _put_back(connection.connection.driver_connection, MADE[name])
+        _put_back(connection.connection.driver_connection)
 
 
 def _taken() -> dict[str, bytes]:
@@ -48,8 +48,8 @@ def _rows(cursor: Cursor, table: Table) -> bytes:
         return b"".join(copy)
 
 
-def _put_back(connection: Connection, taken: dict[str, bytes]) -> None:
+def _put_back(connection: Connection) -> None:
     cursor = connection.cursor()
-    for place, rows in taken.items():
+    for place, rows in MADE.items():
         with cursor.copy(f"COPY {place} FROM STDIN") as copy:
             copy.write(rows)

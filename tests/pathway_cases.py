@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+import pytest
 
 from secondments.demo import cases, world
 from secondments.demo.answers import T1, usual_on
@@ -13,7 +16,7 @@ from secondments.people.models import Kind, Role
 from secondments.secondment import drafts, pathways, turns, votes
 from secondments.secondment.choices import Arrangement, OutOfProgramme
 from secondments.secondment.models import Secondment
-from secondments.secondment.pathways import Side
+from secondments.secondment.pathways import Pathway, Side
 from secondments.secondment.profiles import Evidence
 from secondments.secondment.starting import Start
 from secondments.secondment.your_choices import KnownOrNot
@@ -94,6 +97,12 @@ def _line_manager(s: Secondment) -> Any:
 def sent(s: Secondment) -> Secondment:
     drafts.send(s, by=s.applicant, revision=s.revision)
     return s
+
+
+def shipped_with(monkeypatch: pytest.MonkeyPatch, pathway: Pathway) -> None:
+    """One more version for this test, and nothing remembered of what others called that version."""
+    monkeypatch.setitem(pathways.PATHWAYS, (pathway.code, pathway.version), pathway)
+    monkeypatch.setattr(pathways, "_applied", cache(pathways._applied.__wrapped__))
 
 
 def one_supports(s: Secondment, place: int = 0) -> None:

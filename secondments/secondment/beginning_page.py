@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import policy, words
-from secondments.errors import NotPossibleNow
 from secondments.forms import Form
 from secondments.secondment.heading import Heading, heading, path
-from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.lifecycle import State
 from secondments.secondment.questions import PROPOSAL
 
 if TYPE_CHECKING:
@@ -75,8 +74,6 @@ def _is_as_it_was(s: Secondment, begun: Beginning, name: str) -> bool:
 
 
 def copying(s: Secondment, *, reader: Person) -> CopyPage:
-    """Raises NotAllowed, NotPossibleNow."""
+    """Raises NotAllowed; in every state it is possible."""
     policy.require(reader, "secondment.copy", s)
-    if reasons := LIFECYCLE.why_not(s, "copy"):
-        raise NotPossibleNow(*reasons)
     return CopyPage(heading(s, reader=reader), Form(), path(s, "copy"), path(s))

@@ -7,13 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from secondments import clock, policy
-from secondments.errors import NotPossibleNow
 from secondments.people.models import Person, Role
 from secondments.secondment import drafts, pathways, queries, questions, starting
 from secondments.secondment.beginning_models import Carried
-from secondments.secondment.lifecycle import LIFECYCLE, State
+from secondments.secondment.lifecycle import State
 from secondments.secondment.models import Proposal, Secondment
-from secondments.secondment.pathways import STEPS
 from secondments.secondment.starting import CREDITED, UNCREDITED, Start
 from secondments.use_case import use_case
 
@@ -45,7 +43,6 @@ NOT_COPIED = {
     "company_id",  # of the secondment; copied by itself
 }
 AWAY = {State.ACTIVE, State.COMPLETED, State.ENDED_EARLY}
-NAMED = {f"{rule.named}_id": rule for rule in STEPS.values() if rule.named}
 
 
 @use_case("secondment.copy")
@@ -57,8 +54,6 @@ def copy(
     The other one is not touched: nobody who reads it learns of the copy. Raises NotAllowed.
     """
     policy.require(by, "secondment.copy", source)
-    if reasons := LIFECYCLE.why_not(source, "copy"):
-        raise NotPossibleNow(*reasons)
     secondment.company_id = source.company_id
     drafts.keep_new(secondment, _copied(secondment, source))
     starting.follow_the_answers(secondment)
@@ -108,7 +103,7 @@ def _fitting(s: Secondment, said: Proposal, names: Iterable[str]) -> dict[str, A
 def _holds(s: Secondment, said: Proposal, name: str, value: Any) -> bool:
     if name in TO_COME:
         return bool(value > clock.today(s.zone))
-    rule = NAMED.get(name)
+    rule = pathways.NAMED.get(name)
     if rule is None:
         return True
     person, at = getattr(said, name.removesuffix("_id")), getattr(s, f"{rule.at}_id")

@@ -49,8 +49,7 @@ def of(added_id: uuid.UUID, typed: str, *, reader: Person) -> CheckPage:
 def _require(added: AddedCompany) -> None:
     if (settled := companies.why_settled(added)) is not None:
         raise NotPossibleNow(settled)
-    if reasons := LIFECYCLE.why_not(added.secondment, "confirm_company"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(added.secondment, "confirm_company")
 
 
 def done(page: CheckPage, *, by: Person) -> None:

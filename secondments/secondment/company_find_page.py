@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from secondments import policy
 from secondments.access import throttles
 from secondments.access.throttles import Limit
-from secondments.errors import NotPossibleNow
 from secondments.people import company_queries
 from secondments.people.company_queries import MOST_FOUND
 from secondments.people.names import number_in
@@ -115,5 +114,4 @@ def added(s: Secondment, form: AddCompany, *, by: Person) -> None:
 
 def _require(s: Secondment, reader: Person, action: str) -> None:
     policy.require(reader, action, s)
-    if reasons := LIFECYCLE.why_not(s, "save"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "save")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import policy
-from secondments.errors import NotPossibleNow
 from secondments.people import queries as people
 from secondments.people.models import Role
 from secondments.secondment.forms import CompanyAnswersForm
@@ -51,8 +50,7 @@ def of(s: Secondment, *, reader: Person) -> ToFillIn | ToRead:
 def to_fill_in(s: Secondment, *, reader: Person) -> ToFillIn:
     """Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.answer", s)
-    if reasons := LIFECYCLE.why_not(s, "answer"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "answer")
     return ToFillIn(
         heading=heading(s, reader=reader, here="company"),
         form=_form(s),

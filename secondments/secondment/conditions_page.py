@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import policy, words
-from secondments.errors import NotFound, NotPossibleNow
+from secondments.errors import NotFound
 from secondments.secondment.choices import Owner
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
@@ -95,8 +95,7 @@ def of(s: Secondment, number: int, *, reader: Person) -> ConditionPage:
     """Raises NotFound, NotAllowed, NotPossibleNow."""
     condition = numbered(s, number, reader=reader)
     policy.require(reader, MEET, condition)
-    if reasons := LIFECYCLE.why_not(s, "meet_condition"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "meet_condition")
     top = heading(s, reader=reader, here="approvals")
     return ConditionPage(
         heading=top,

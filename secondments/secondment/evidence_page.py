@@ -11,7 +11,6 @@ from wtforms import ValidationError
 from secondments import policy
 from secondments.documents import kinds
 from secondments.documents.values import Refused
-from secondments.errors import NotPossibleNow
 from secondments.forms import Choice, Form, Option, Upload
 from secondments.secondment import evidence, file_queries
 from secondments.secondment.audiences import SEEN_BY, FileKind
@@ -47,7 +46,7 @@ class EvidenceForm(Form):
 
     def new(self, s: Secondment) -> New:
         sent = self.file.data
-        readers = _readers(s)[FileKind(self.kind.data)]
+        readers = _papers(s)[FileKind(self.kind.data)]
         assert readers.readers is not None
         return New(readers.kind, readers.readers, sent.name, sent.content)
 
@@ -78,7 +77,7 @@ def form_of(s: Secondment) -> EvidenceForm:
     form = EvidenceForm()
     form.kind.options = [
         Option(kind.value, kind.label, SEEN_BY[paper.readers])
-        for kind, paper in _readers(s).items()
+        for kind, paper in _papers(s).items()
         if paper.readers is not None
     ]
     return form
@@ -87,8 +86,7 @@ def form_of(s: Secondment) -> EvidenceForm:
 def of(s: Secondment, *, reader: Person) -> EvidencePage:
     """Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.save", s)
-    if reasons := LIFECYCLE.why_not(s, "save"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "save")
     files = file_queries.of(s, reader=reader)
     return EvidencePage(
         heading=heading(s, reader=reader, here="proposal"),
@@ -100,7 +98,7 @@ def of(s: Secondment, *, reader: Person) -> EvidencePage:
     )
 
 
-def _readers(s: Secondment) -> Mapping[FileKind, Paper]:
+def _papers(s: Secondment) -> Mapping[FileKind, Paper]:
     return {paper.kind: paper for paper in evidence.papers(s)}
 
 

@@ -83,8 +83,7 @@ def gate_of(s: Secondment, gate: str, *, reader: Person) -> Asked:
 
 def _page(asked: Asked, form: Form, reader: Person, move: str, **what: object) -> AskPage:
     s = asked.secondment
-    if reasons := LIFECYCLE.why_not(s, move):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, move)
     why = gate_rules.found(s, asked.gate).why
     top = heading(s, reader=reader, here="gates")
     return AskPage(heading=top, why=why, form=form, **{"facts": (), **what})  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from flask import request
 from secondments.forms import Choice, Form, Lines, LongText
 from secondments.forms.answer import Answer
 from secondments.secondment import pathways
+from secondments.secondment.question import is_blank
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
@@ -61,9 +62,6 @@ class Points(Lines):
             self.least = enough
 
 
-NAMED = {f"{rule.named}_id" for rule in pathways.STEPS.values() if rule.named}
-
-
 class Prose(LongText):
     """Less than `enough` characters are kept; they are too few when the page is to be complete."""
 
@@ -88,7 +86,7 @@ class KeptForm(Form):
         """
         whole = pathways.get(s.pathway_code, s.pathway_version)
         for name in [answer.name for answer in self.answers()]:
-            asking = s.pathway if name in NAMED else whole
+            asking = s.pathway if name in pathways.NAMED else whole
             if not asking.asks(name):
                 delattr(self, name)
 
@@ -142,7 +140,7 @@ class KeptForm(Form):
 
 def _meaning(answer: Answer) -> Any:
     value = answer.meaning if isinstance(answer, Picked) else answer.data
-    return None if value in ("", []) else value
+    return None if is_blank(value) else value
 
 
 def _complaint(answer: Answer) -> list[str]:

@@ -159,6 +159,8 @@ def _faults(pathway: Pathway) -> Iterator[str]:
 
 SHIPPED = read(FILE.read_text("utf-8"))
 STEPS, PATHWAYS, RENEWALS = SHIPPED.steps, SHIPPED.pathways, SHIPPED.renewals
+# The questions whose answer names who decides at a step.
+NAMED = {f"{rule.named}_id": rule for rule in STEPS.values() if rule.named}
 OPTIONAL = frozenset(step for p in PATHWAYS.values() for step in p.optional)
 
 

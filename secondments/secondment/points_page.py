@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import policy
-from secondments.errors import NotPossibleNow
 from secondments.forms import Form
 from secondments.secondment import points, queries, questions
 from secondments.secondment.heading import Heading, heading, path
@@ -71,8 +70,7 @@ def in_words(s: Secondment, found: Sequence[ReturnPoint]) -> list[Shown]:
 def of(s: Secondment, *, reader: Person) -> PointsPage:
     """Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.answer_points", s)
-    if reasons := LIFECYCLE.why_not(s, "answer_points"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "answer_points")
     found = raised(s)
     return PointsPage(
         heading=heading(s, reader=reader, here="proposal"),

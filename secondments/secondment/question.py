@@ -50,6 +50,11 @@ class Question:
         return f"#{self.name}{self.box}"
 
 
+def is_blank(value: Any) -> bool:
+    """Whether a question has no answer, or an empty one."""
+    return value is None or value in ("", [])
+
+
 def text(value: Any, _names: Names) -> str:
     return str(value)
 

@@ -13,14 +13,14 @@ from secondments.secondment.choices import (
     VatRecovery,
     VatTreatment,
 )
-from secondments.secondment.question import Audience, Names, Question
+from secondments.secondment.question import Audience, Names, Question, is_blank
 from secondments.secondment.required import is_asked
 from secondments.secondment.sections import Section
 
 if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
-__all__ = ["PROPOSAL", "Audience", "Names", "Question"]
+__all__ = ["PROPOSAL", "Audience", "Names", "Question", "is_blank"]
 
 PROPOSAL: Mapping[str, Question] = {
     each.name: each
@@ -103,10 +103,6 @@ def company_answers_of(s: Secondment) -> dict[str, Any]:
 def asked(one: Question, given: Mapping[str, Any]) -> bool:
     """Whether the other answers leave room for this one."""
     return is_asked(one.name, given)
-
-
-def is_blank(value: Any) -> bool:
-    return value is None or value in ("", [])
 
 
 def ids_in(answers: Mapping[str, Any]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from secondments.secondment import interests
 from secondments.secondment.choices import RECHARGED, Arrangement
 from secondments.secondment.its_choices import Country
+from secondments.secondment.question import is_blank
 from secondments.secondment.your_choices import REGISTERS, Profession
 
 Given = Mapping[str, Any]  # answers by the names of their questions, plain or as they are kept
@@ -141,7 +142,7 @@ def is_asked(name: str, given: Given) -> bool:
 
 def is_missing(name: str, answer: Any) -> bool:
     """Whether a required answer is not there, or is too little of one."""
-    if answer is None or answer in ("", []):
+    if is_blank(answer):
         return True
     if name == "interests":
         return not interests.are_whole(answer)

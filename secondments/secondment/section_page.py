@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import policy
-from secondments.errors import NotPossibleNow
 from secondments.forms import Rows
 from secondments.secondment import beginning_page, company_section, points_page
 from secondments.secondment.company_section import CompanyNow
@@ -76,8 +75,7 @@ class SectionPage:
 def form_to_write(s: Secondment, code: str, *, reader: Person) -> KeptForm:
     """The form of one section alone, to keep what is typed. Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.save", s)
-    if reasons := LIFECYCLE.why_not(s, "save"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "save")
     return form_of(s, code)
 
 

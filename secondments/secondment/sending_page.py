@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from secondments import policy
-from secondments.errors import NotPossibleNow
 from secondments.forms.choices import options_of
 from secondments.secondment import standing
 from secondments.secondment.act_forms import ResendForm, SendForm
@@ -64,8 +63,7 @@ def form_of(s: Secondment) -> SendForm:
 def of(s: Secondment, form: SendForm, *, reader: Person) -> SendingPage:
     """Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.send", s)
-    if reasons := LIFECYCLE.why_not(s, "save"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "save")
     falling = standing.falling(s)
     return SendingPage(
         heading=heading(s, reader=reader, here="proposal"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import clock, policy, words
-from secondments.errors import NotPossibleNow
 from secondments.secondment.choices import VAT_CHOICES, Arrangement
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
@@ -53,8 +52,7 @@ def form_of(s: Secondment) -> ChargeForm:
 def of(s: Secondment, form: ChargeForm, *, reader: Person) -> ChargePage:
     """Raises NotAllowed, NotPossibleNow."""
     policy.require(reader, "secondment.set_charge", s)
-    if reasons := LIFECYCLE.why_not(s, "set_charge"):
-        raise NotPossibleNow(*reasons)
+    LIFECYCLE.require(s, "set_charge")
     arrangement = s.proposal.arrangement or Arrangement.RECHARGE
     return ChargePage(
         heading=heading(s, reader=reader, here="costs"),

@@ -13,7 +13,7 @@ from secondments.secondment import pathways, queries, versions
 from secondments.secondment.pathways import Step
 from tests.builders import a_proposal, a_world
 from tests.contracts import a_signed_one, altered
-from tests.pathway_cases import EVERY, TODAY, a_draft_of, one_supports, sent
+from tests.pathway_cases import EVERY, TODAY, a_draft_of, one_supports, sent, shipped_with
 
 
 @pytest.fixture
@@ -152,13 +152,9 @@ def a_second_version(monkeypatch):
     home = ((Step.LM,), (Step.CD,), (Step.RCO,), (Step.EMP,))
     new = replace(old, version=2, home=home, only_if={})
     rules = {**old.rules, Step.RCO: replace(old.rule(Step.CD), step=Step.RCO)}
-    monkeypatch.setitem(pathways.PATHWAYS, ("nmahp", 2), replace(new, rules=rules))
+    shipped_with(monkeypatch, replace(new, rules=rules))
     kept = pathways.Renewal(("nmahp", 1), ("nmahp", 2), frozenset({Step.LM, Step.CD}))
     monkeypatch.setattr(pathways, "RENEWALS", (kept,))
-    # What other tests call version 2 is remembered.
-    pathways._applied.cache_clear()
-    yield
-    pathways._applied.cache_clear()
 
 
 def on_version_1(app, monkeypatch, supports):
@@ -188,7 +184,7 @@ def test_a_case_is_taken_to_a_new_version_with_the_votes_that_are_declared(
             2,
             {Step.LM, Step.CD},
             (Step.RCO,),
-        ), s.done_steps
+        )
         assert queries.history(s)[0].action == "secondment.move_pathway"
     again = run("secondment", "move-pathway", "--from", "nmahp:1", "--to", "nmahp:2")
     assert again.output == "Moved: 0 cases.\n"

@@ -48,6 +48,7 @@ from tests.pathway_cases import (
     home_supports,
     one_supports,
     sent,
+    shipped_with,
 )
 
 STEPS_OF = {
@@ -233,11 +234,14 @@ def test_the_deanery_office_records_the_letter_or_it_is_not_approved(today, give
     assert {v.step: v.evidence for v in s.votes}[Step.COL] == LETTER.reference
 
 
-def test_two_people_have_to_support_a_step_whose_quorum_is_two(today, monkeypatch):
+def two_have_to_support(monkeypatch):
     pathway = shipped.get("nmahp", 1)
     rules = {**pathway.rules, Step.CD: replace(pathway.rule(Step.CD), quorum=2)}
-    twice = replace(pathway, version=2, rules=rules)
-    monkeypatch.setitem(shipped.PATHWAYS, ("nmahp", 2), twice)
+    shipped_with(monkeypatch, replace(pathway, version=2, rules=rules))
+
+
+def test_two_people_have_to_support_a_step_whose_quorum_is_two(today, monkeypatch):
+    two_have_to_support(monkeypatch)
     trust = db.session.query(Organisation).filter_by(name=world.TRUST).one()
     other = a_person("Dr Una Vale", (Role.CLINICAL_DIRECTOR, trust))
     s = sent(a_draft_of(EVERY["nmahp"]))
@@ -256,9 +260,7 @@ def test_two_people_have_to_support_a_step_whose_quorum_is_two(today, monkeypatc
 
 def test_a_decision_for_somebody_away_is_theirs_where_two_people_are_needed(today, monkeypatch):
     """Neither of the two takes the step again: another has to."""
-    pathway = shipped.get("nmahp", 1)
-    rules = {**pathway.rules, Step.CD: replace(pathway.rule(Step.CD), quorum=2)}
-    monkeypatch.setitem(shipped.PATHWAYS, ("nmahp", 2), replace(pathway, version=2, rules=rules))
+    two_have_to_support(monkeypatch)
     trust = db.session.query(Organisation).filter_by(name=world.TRUST).one()
     other = a_person("Dr Una Vale", (Role.CLINICAL_DIRECTOR, trust))
     colleague = a_person("Dr Vera Lund", (Role.SUPERVISOR, trust))
@@ -277,9 +279,7 @@ def test_a_decision_for_somebody_away_is_theirs_where_two_people_are_needed(toda
 
 
 def test_who_decided_as_one_of_two_does_not_decide_for_the_other_of_them(today, monkeypatch):
-    pathway = shipped.get("nmahp", 1)
-    rules = {**pathway.rules, Step.CD: replace(pathway.rule(Step.CD), quorum=2)}
-    monkeypatch.setitem(shipped.PATHWAYS, ("nmahp", 2), replace(pathway, version=2, rules=rules))
+    two_have_to_support(monkeypatch)
     trust = db.session.query(Organisation).filter_by(name=world.TRUST).one()
     other = a_person("Dr Una Vale", (Role.CLINICAL_DIRECTOR, trust))
     s = sent(a_draft_of(EVERY["nmahp"]))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from secondments import clock
-from secondments.errors import InvalidInput, NotAllowed, NotPossibleNow
+from secondments.errors import InvalidInput, NotAllowed, NotPossibleNow, Stale
 from secondments.extensions import db
 from secondments.people.models import Cover, Person, Role
 from secondments.secondment import covers, drafts, queries, votes
@@ -227,3 +227,50 @@ def test_two_covers_of_one_person_at_once_are_one(app):
         db.session.rollback()
         with db.engine.begin() as ending:
             ending.execute(db.delete(Cover))
+
+
+def test_two_windows_that_keep_at_once_do_not_overwrite_each_other(app):
+    """As the page's script asks: the case is read and locked first, then kept."""
+    cast = a_world()
+    ref, key = a_draft(cast).ref, cast.trainee.id
+    problems = []
+
+    def keep(words, both):
+        with app.app_context(), clock.stopped_at(TODAY):
+            me = db.session.get_one(Person, key)
+            both.wait(10)
+            s = queries.to_write(ref, reader=me)
+            try:
+                drafts.save(s, by=me, revision=seen, answers={"benefits": words})
+            except Stale as problem:
+                problems.append(problem)
+            db.session.remove()
+
+    for turn in range(PAIRS):
+        db.session.rollback()
+        seen, both = queries.by_ref(ref).revision, threading.Barrier(2)
+        db.session.rollback()
+        said = [f"Teaching, {turn}, {window}." for window in ("one", "two")]
+        threads = [threading.Thread(target=keep, args=(words, both)) for words in said]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        db.session.expire_all()
+        s = queries.by_ref(ref)
+        assert (s.revision, s.proposal.benefits in said) == (seen + 1, True)
+        assert [problem.seen for problem in problems] == [seen]
+        problems.clear()
+
+
+def test_a_lock_of_another_transaction_is_not_relied_on(app):
+    cast = a_world()
+    s = queries.to_write(a_draft(cast).ref, reader=cast.trainee)
+    seen = s.revision
+    db.session.commit()  # ends the lock, while the case is still at hand
+    with app.app_context():
+        other = queries.by_ref(s.ref)
+        drafts.save(other, by=other.applicant, revision=seen, answers={"benefits": "Teaching."})
+        db.session.remove()
+    with pytest.raises(Stale):
+        drafts.save(s, by=cast.trainee, revision=seen, answers={"benefits": "Other teaching."})

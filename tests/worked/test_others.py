@@ -108,6 +108,7 @@ def test_a_signed_pdf_with_one_byte_changed_does_not_match(app, office):
     fields = [signatory.field for signatory in agreement.signatories]
     expected = (ISSUE_SEAL, *fields, COMPLETION_SEAL)
     assert desk().press.verify(document, expected).problems == ()
-    for place in (TEXT, LAST_SIGNATURE):
-        found = desk().press.verify(flipped(place)(document), expected)
-        assert found.problems, place
+    of_the_text = desk().press.verify(flipped(TEXT)(document), expected)
+    assert any("does not match the document: it was altered." in x for x in of_the_text.problems)
+    # In a signature itself it depends on the byte which of its checks fails.
+    assert desk().press.verify(flipped(LAST_SIGNATURE)(document), expected).problems
