@@ -33,6 +33,7 @@ UNUSUAL = {
     "eligibility_reason": "The fellowship ends in July, before this begins.",
     "alternative_start": date(2027, 11, 1),
 }
+LATE = {"starts_on": date(2027, 12, 1), "ends_on": date(2028, 11, 28)}
 FORGOTTEN = Case(company=world.TESSALY, earlier=12)  # lapses: nobody has decided for 90 days
 FORMER = Case(trainee="Dr Jonas Weiss", earlier=24)
 CUT_SHORT = Case(trainee="Dr Leila Haddad", company=world.TESSALY, earlier=24)
@@ -146,6 +147,8 @@ def references(cast: World) -> dict[str, str]:
         "short notice": builders.a_draft(cast, **UNUSUAL, short_notice_reason=None).ref,
         "short notice sent": builders.a_proposal(cast, **UNUSUAL).ref,
         "for the keyboard": builders.a_proposal(cast).ref,
+        "to be covered": builders.a_proposal(cast).ref,
+        "to be returned": builders.a_proposal(cast, **LATE).ref,
         "returned": a_returned_one(cast).ref,
         "resent": a_resent_one(cast).ref,
         "conditional": a_conditional_one(cast).ref,

@@ -1,13 +1,9 @@
 """Somebody is away: an administrator names who decides meanwhile, and the history says for whom."""
 
-from datetime import date
-
 from tests.journeys import acts
-from tests.journeys.acts import Plan
 from tests.journeys.conftest import Cast
 from tests.journeys.stage import Stage
 
-DAYS = Plan(date(2029, 2, 7), date(2030, 2, 5))
 ADMINISTRATOR = "Rosa Iglesias"
 
 
@@ -15,7 +11,7 @@ def test_a_cover_named_by_an_administrator_decides_and_the_history_says_for_whom
     stage: Stage, cast: Cast
 ) -> None:
     administrator, release = cast(ADMINISTRATOR), cast(acts.RELEASE)
-    ref = acts.proposes(cast(acts.TRAINEE), DAYS)
+    ref = stage.found["to be covered"]
     administrator.opens("/settings/people")
     administrator.goes_on(acts.SUPERVISOR)
     administrator.goes_on("Arrange cover")

@@ -7,7 +7,6 @@ from tests.journeys.acts import Plan
 from tests.journeys.conftest import Cast
 from tests.journeys.stage import Stage
 
-FIRST = Plan(date(2027, 12, 1), date(2028, 11, 28))
 LATER = Plan(date(2027, 12, 8), date(2028, 12, 5))
 MESSAGE = "Start in the week after the December rotation."
 NOTE = "Priya is ready for this, and the rota is covered."
@@ -17,7 +16,7 @@ def test_who_decides_on_an_old_page_is_shown_what_changed_and_keeps_the_text(
     stage: Stage, cast: Cast
 ) -> None:
     trainee, dean = cast(acts.TRAINEE), cast(acts.DEAN)
-    ref = acts.proposes(trainee, FIRST)
+    ref = stage.found["to be returned"]
     for approver in (acts.SUPERVISOR, acts.DIRECTOR):
         acts.supports(cast(approver), ref)
     # The dean has the page open and is called away; employer's release returns it meanwhile.

@@ -1,15 +1,19 @@
-"""Case T1 in the browser: from proposal to signed PDF, to the first day and past the last."""
+"""Case T1 in the browser: from proposal to signed PDF, to the first day and past the last.
+
+It is played over two web servers and two workers that share a database given from outside, and
+everyone goes from one web server to the other at every turn: neither holds anything.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.journeys import acts, paper, story
+from tests.journeys import acts, elsewhere, paper, story
 from tests.journeys.conftest import Cast, Visitors
 from tests.journeys.stage import Stage, a_stage
-from tests.postgres import a_server
 
 FIGURES = ("102,306.06", "20,461.21", "122,767.27")
 SEALS = 2  # of issue and of completion
@@ -17,15 +21,24 @@ SIGNATORIES = {acts.TRAINEE, acts.EMPLOYER_SIGNATORY, acts.HOST_SIGNATORY}
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
+def database() -> Iterator[str]:
+    with elsewhere.an_external_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def stage(database: str) -> Iterator[Stage]:
     """One of its own, without other cases: this story moves the clock past them all."""
-    with a_server() as urls, a_stage(urls) as running:
+    with a_stage(elsewhere.alike(database), hosts=2) as running:
         yield running
 
 
-def test_t1_from_proposal_to_the_signed_pdf_and_to_its_last_day(
-    stage: Stage, somebody: Visitors, tmp_path: Path
+@pytest.mark.parametrize("server", [elsewhere.WHICH])
+def test_t1_from_proposal_to_the_signed_pdf_and_to_its_last_day_across_two_hosts_on(
+    server: str, database: str, stage: Stage, somebody: Visitors, tmp_path: Path
 ) -> None:
+    with psycopg.connect(database) as asked:
+        assert server.split()[-1] == str(asked.info.server_version // 10000)
     cast = somebody.cast(stage)
     told = story.play(stage, cast)
     the_paper_says_what_was_agreed(paper.text_of(told.document))
@@ -33,6 +46,8 @@ def test_t1_from_proposal_to_the_signed_pdf_and_to_its_last_day(
     everyone_had_their_letters(stage)
     it_starts_and_ends_by_the_calendar(cast, stage, told.ref)
     assert acts.downloads_the_agreement(cast(acts.OFFICE), told.ref) == told.document
+    assert len(stage.addresses) == 2
+    assert all(stage.was_asked(number) for number in (1, 2))
 
 
 def the_paper_says_what_was_agreed(text: str) -> None:

@@ -9,7 +9,7 @@ from secondments.secondment.sections import SECTIONS
 from tests.journeys import acts
 
 NOBODY = "nobody"
-COMMON = ("/", "/secondments", "/calendar")
+COMMON = ("/", "/secondments")
 CASE = (
     *("", "/proposal", "/company", "/dates", "/costs", "/approvals", "/gates", "/agreement"),
     *("/files", "/notes", "/history"),
@@ -42,7 +42,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/accessibility", "/privacy", "/contact"),
     ),
     acts.TRAINEE: (
-        *(*COMMON, "/account", "/account/password", "/account/typed", "/demo/clock"),
+        *(*COMMON, "/calendar", "/account", "/account/password", "/account/typed", "/demo/clock"),
         *("/pathways", "/pathways/trainee_credited", "/pathways/public_health"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
         *of("blank", *(f"/proposal/company/{x}" for x in ("find", "find?q=health", "find?q=zz"))),
@@ -81,7 +81,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("Dr Prosser, contract_issued", "", "/gates", "/gates/dbs_oh/take-back"),
     ),
     acts.LEAD: (
-        *(*COMMON, *of("approved"), *of("answered", "", "/approve"), *of("declined", *OVER)),
+        *(*COMMON, "/calendar", *of("declined", *OVER)),
+        *(*of("approved"), *of("answered", "", "/approve")),
         *(*of("completed", *SIGNED_AND_OVER), *of("direct", "/costs"), *of("split", "/costs")),
         *of("conditional", "", "/approvals"),
         *of("approved", "/replace-lead"),
@@ -92,7 +93,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("Dr Prosser, contract_issued", "", "/gates"),
     ),
     acts.OFFICE: (
-        *(*COMMON, "/secondments?view=signing", "/secondments?q=nobody"),
+        *(*COMMON, "/calendar", "/secondments?view=signing", "/secondments?q=nobody"),
         *of("Dr Nandakumar, company_agreed", *CASE, "/issue"),
         *of("Dr Haddad, contract_issued", "", "/gates", "/agreement", "/history", "/take-back"),
         *of("Dr Haddad, contract_issued", "/gates/visa/confirm", "/gates/indemnity/confirm"),
