@@ -34,7 +34,7 @@ def the_calendar() -> Person:
 def a_world(trainee: str = "Dr Priya Nandakumar", company: str = world.CORVANE) -> World:
     """Everyone of the demonstration, and who plays which part in this case."""
     if not world.exists():
-        copied.once(_make_the_world)
+        copied.once("the world", _make_the_world)
     return world.cast(trainee, company)
 
 
@@ -80,6 +80,7 @@ def answers_of_t1(cast: World) -> dict[str, Any]:
     return cases.answers_of(Case(), cast)
 
 
+@copied.a_case
 def a_draft(cast: World, **changed: Any) -> Secondment:
     """T1's draft, with some answers changed; with a reason where it is too late for T1's dates."""
     late = clock.today("Europe/London") > LINE_OF_T1
@@ -87,6 +88,7 @@ def a_draft(cast: World, **changed: Any) -> Secondment:
     return cases.begin(Case(answers=given | changed), cast)
 
 
+@copied.a_case
 def a_proposal(cast: World, **changed: Any) -> Secondment:
     s = a_draft(cast, **changed)
     drafts.send(s, by=cast.trainee, revision=s.revision)
@@ -99,12 +101,14 @@ def supported(s: Secondment, *people: Person) -> Secondment:
     return s
 
 
+@copied.a_case
 def an_approved_one(cast: World, **changed: Any) -> Secondment:
     """Every home step is done: the company has it."""
     s = a_proposal(cast, **changed)
     return supported(s, cast.supervisor, cast.director, cast.dean, cast.release)
 
 
+@copied.a_case
 def an_answered_one(cast: World, **changed: Any) -> Secondment:
     """The company has said everything and has seen the cost."""
     s = an_approved_one(cast, **changed)
@@ -112,11 +116,13 @@ def an_answered_one(cast: World, **changed: Any) -> Secondment:
     return s
 
 
+@copied.a_case
 def an_agreed_one(cast: World, **changed: Any) -> Secondment:
     s = an_answered_one(cast, **changed)
     return supported(s, cast.lead, cast.compliance, cast.legal)
 
 
+@copied.a_case
 def an_issued_one(cast: World, **changed: Any) -> Secondment:
     """Issued; its document is made by `jobs.run_due`."""
     s = an_agreed_one(cast, **changed)

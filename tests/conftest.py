@@ -16,6 +16,7 @@ from secondments.documents.desk import desk
 from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Person
 from secondments.terms.models import Rate
+from tests import copied
 from tests.postgres import a_server
 
 KEEP = {"alembic_version"}
@@ -67,8 +68,9 @@ def _rates(_emptying) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def app(the_app: Flask, _emptying, _rates) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, the_app: Flask, _emptying, _rates) -> Iterator[Flask]:
     """The app over an empty database; no app context is held."""
+    copied.from_nothing(_emptying, patched="monkeypatch" in request.fixturenames)
     yield the_app
     with _emptying.begin() as connection:
         empty(connection)

@@ -16,6 +16,7 @@ from secondments.secondment import queries
 from secondments.secondment.models import Secondment
 from secondments.signing import service as signing
 from secondments.signing.service import From, Given
+from tests import copied
 from tests.builders import PASSWORD, an_agreed_one
 
 
@@ -33,6 +34,7 @@ def issued(cast: World, s: Secondment) -> Agreement:
     return agreement
 
 
+@copied.a_case
 def an_issued_one(cast: World, **changed: object) -> Secondment:
     s = an_agreed_one(cast, **changed)
     issued(cast, s)
@@ -59,6 +61,7 @@ def signed(signatory: Signatory) -> None:
         _kept(agreement, RevisionKind.COMPLETED, None)
 
 
+@copied.a_case
 def a_signed_one(cast: World, **changed: object) -> Secondment:
     """Everyone has signed and the agreement is sealed."""
     s = an_issued_one(cast, **changed)
@@ -109,6 +112,7 @@ def _a_grant(signatory: Signatory, digest: str) -> uuid.UUID:
 
 def altered(digest: str) -> None:
     """Change one byte of a stored file, as nobody should."""
+    copied.forget()
     path = next(desk().store.folder.rglob(digest))
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-1] + b"!")
