@@ -70,11 +70,9 @@ T2 = Case(
     },
     story=(
         *_CLAIMED,
-        Scene((2027, 2, 19), "proposed", supports(Step.COL, "JRCPTB-2027-204", (2027, 2, 15))),
+        Scene((2027, 2, 19), "proposed", supports(Step.COL, "JRCPTB/OOPR/204", (2027, 2, 15))),
         Scene((2027, 2, 26), "proposed", supports(Step.EMP)),
-        Scene(
-            (2027, 5, 24), "supervisor_approved", supports(Step.GMC, "GMC-2027-3318", (2027, 5, 20))
-        ),
+        Scene((2027, 5, 24), "supervisor_approved", supports(Step.GMC, "GMC/3318", (2027, 5, 20))),
         *_agrees((2027, 6, 1), (2027, 6, 7), (2027, 6, 14), (2027, 7, 1)),
         Scene((2027, 7, 6), "company_agreed", confirms_the_funder),
         Scene((2027, 7, 8), "contract_issued", issue),
@@ -90,7 +88,7 @@ T2 = Case(
 HELD_UP: Sequence[Scene] = (
     *_CLAIMED,
     Scene((2027, 1, 26), "proposed", supports(Step.EMP)),
-    Scene((2027, 2, 19), "supervisor_approved", supports(Step.COL, "FPH-2027-31", (2027, 2, 15))),
+    Scene((2027, 2, 19), "supervisor_approved", supports(Step.COL, "FPH/OOP/31", (2027, 2, 15))),
     *_agrees((2027, 3, 1), (2027, 3, 8), (2027, 3, 15), (2027, 4, 1)),
     Scene((2027, 4, 8), "contract_issued", issue),
     Scene((2027, 4, 12), "contract_issued", signs_for(Capacity.SECONDEE)),

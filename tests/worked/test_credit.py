@@ -74,7 +74,7 @@ def test_t2_the_step_of_the_gmc_opens_the_credit_gate_and_the_funder_is_asked():
     assert gate_rules.found(s, Gate.CREDIT).standing is Standing.MET
     assert {each.gate for each in gate_rules.left(s)} == {Gate.SIGNATURES, Gate.FUNDER}
     vote = next(vote for vote in s.standing_votes if vote.step is Step.GMC)
-    assert (vote.evidence, vote.evidence_on) == ("GMC-2027-3318", date(2027, 5, 20))
+    assert (vote.evidence, vote.evidence_on) == ("GMC/3318", date(2027, 5, 20))
 
 
 def test_t2b_stands_before_its_first_day_with_a_signed_contract_and_no_approval():
