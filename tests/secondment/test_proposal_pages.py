@@ -5,7 +5,7 @@ import re
 import pytest
 
 from secondments.secondment import drafts, votes
-from secondments.secondment.declarations import DECLARATIONS, OF_DOCTORS, OF_TRAINEES
+from secondments.secondment.declarations import DECLARATION, DECLARATIONS, OF_DOCTORS, OF_TRAINEES
 from secondments.secondment.lifecycle import State
 from tests.builders import a_draft, a_proposal, an_answered_one
 from tests.secondment.stage import plain
@@ -413,6 +413,12 @@ def test_every_declaration_has_to_be_made(stage):
     assert answer.status_code == 400
     assert "Tick every statement" in answer.text
     assert stage.look(ref, lambda s: s.state) is State.DRAFT
+
+
+def test_what_was_declared_is_kept_with_its_version_and_the_moment(stage):
+    ref = stage.play(a_proposal)
+    kept = stage.look(ref, lambda s: (s.proposal.declaration, s.proposal.declared_at == s.sent_at))
+    assert kept == (f"{DECLARATION}, trainee, doctor", True)
 
 
 def test_sending_twice_with_one_form_is_sending_once(stage):
