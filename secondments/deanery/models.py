@@ -39,6 +39,16 @@ class DeaneryPaper(Base):
         return f"{self.secondment.ref}-{self.kind}-v{self.version}.pdf"
 
 
+class DeaneryProblem(Base):
+    """Why a form of this case could not be printed when it was last tried, at that `seq`."""
+
+    secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), primary_key=True)
+    said: Mapped[str] = mapped_column(String(400))
+    seq: Mapped[int]
+    edition: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+
+
 class DeaneryCopy(Audited, Base):
     """One copy, taken by one person. `sha256` is of the bytes they were given."""
 

@@ -51,6 +51,7 @@ class Page:
     training_body: str
     version: str  # empty while nothing has been sent
     may_write: bool
+    problem: str  # why one could not be made
     papers: Sequence[Paper]
 
 
@@ -66,6 +67,7 @@ def of(s: Secondment, *, reader: Person) -> Page:
         training_body=s.training_body.name if s.training_body else "",
         version=f"version {facts.version}" if s.sent else "",
         may_write=may_write,
+        problem=problem.said if (problem := queries.problem(s)) else "",
         papers=[_paper(s, k, each, made.get(k), may_write) for k, each in drawn.items()],
     )
 

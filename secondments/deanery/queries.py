@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from secondments import clock
 from secondments.deanery.assembly import PaperKind
-from secondments.deanery.models import DeaneryPaper
+from secondments.deanery.models import DeaneryPaper, DeaneryProblem
 from secondments.errors import NotFound
 from secondments.extensions import db
 from secondments.people.models import Person
@@ -17,6 +19,7 @@ from secondments.secondment.rounds import Sent
 
 NONE_HERE = "There is no such page, or none that you may see."
 MOST_AT_ONCE = 100
+TRIED_AGAIN = timedelta(hours=1)
 
 
 def case(ref: str, *, reader: Person) -> Secondment:
@@ -50,15 +53,28 @@ def of_fingerprint(
     return db.session.scalar(wanted)
 
 
+def problem(s: Secondment) -> DeaneryProblem | None:
+    """Of the case as it is now."""
+    found = db.session.get(DeaneryProblem, s.id)
+    return found if found and found.seq >= s.seq else None
+
+
 def behind(edition: str) -> Sequence[uuid.UUID]:
-    """Cases that were sent and have changed since their papers were last looked at."""
-    s, p = Secondment, DeaneryPaper
+    """Cases that were sent and have changed since their papers were last looked at.
+
+    What could not be printed is tried again when the case or the forms change, else each hour.
+    """
+    s, p, x = Secondment, DeaneryPaper, DeaneryProblem
     looked_at = select(p.id).where(p.secondment_id == s.id, p.seq >= s.seq, p.edition == edition)
+    failed = select(x.secondment_id).where(x.secondment_id == s.id)
+    as_it_is = failed.where(x.seq >= s.seq, x.edition == edition)
+    long_ago = failed.where(x.at <= clock.wall() - TRIED_AGAIN)
     was_sent = select(Sent.id).where(Sent.secondment_id == s.id)
     wanted = (
         select(s.id)
         .where(s.training_body_id.is_not(None), s.sent_at.is_not(None))
-        .where(was_sent.exists(), ~looked_at.exists())
+        .where(was_sent.exists())
+        .where((~looked_at.exists() & ~as_it_is.exists()) | long_ago.exists())
         .order_by(s.updated_at.desc())
         .limit(MOST_AT_ONCE)
     )

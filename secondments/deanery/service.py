@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from secondments import clock
 from secondments.deanery import queries
 from secondments.deanery.assembly import PaperKind
-from secondments.deanery.models import DeaneryCopy, DeaneryPaper
+from secondments.deanery.models import DeaneryCopy, DeaneryPaper, DeaneryProblem
 from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment.models import Secondment
@@ -64,6 +64,25 @@ def keep(wanted: Wanted, made: Made) -> None:
             edition=wanted.edition,
         )
     )
+
+
+def has_failed(wanted: Wanted, why: str) -> None:
+    """Say it on the page. It is no record: the caller's job commits it."""
+    db.session.merge(
+        DeaneryProblem(
+            secondment_id=wanted.secondment_id,
+            said=why[:400],
+            seq=wanted.seq,
+            edition=wanted.edition,
+            at=clock.wall(),
+        )
+    )
+
+
+def has_worked(secondment_id: uuid.UUID) -> None:
+    """Every form was made: what was in the way is no more. The caller's job commits it."""
+    if known := db.session.get(DeaneryProblem, secondment_id):
+        db.session.delete(known)
 
 
 @use_case("deanery.download")

@@ -8,6 +8,7 @@ from secondments.deanery import assembly, drawing_up, queries, service
 from secondments.deanery.service import Made, Wanted
 from secondments.documents import form
 from secondments.documents.desk import desk
+from secondments.documents.values import PrintingFailed
 from secondments.secondment import queries as secondments
 from secondments.secondment.course import is_training
 from secondments.secondment.models import Secondment
@@ -29,15 +30,30 @@ def catch_up() -> None:
 def make(secondment_id: str) -> None:
     """Print the forms of a case whose words have changed; the others stay. Safe to repeat.
 
-    One that fails is tried again by the next catch_up.
+    One that fails holds up no other, is told on the page and is tried again by a later catch_up.
     """
     with jobs.step():
         s = secondments.by_id(uuid.UUID(secondment_id))
         wanted = list(_not_yet_made(s)) if is_training(s) and s.sent else []
-    made = [(one, _printed(one)) for one in wanted]
+    failures = [error for one in wanted if (error := _made(one))]
     with jobs.step():
-        for one, printed in made:
-            service.keep(one, printed)
+        if not failures:
+            service.has_worked(uuid.UUID(secondment_id))
+    if failures:
+        raise failures[0]
+
+
+def _made(wanted: Wanted) -> PrintingFailed | None:
+    """Print and keep one form, or keep why it could not be printed."""
+    try:
+        printed = _printed(wanted)
+    except PrintingFailed as error:
+        with jobs.step():
+            service.has_failed(wanted, str(error))
+        return error
+    with jobs.step():
+        service.keep(wanted, printed)
+    return None
 
 
 def _not_yet_made(s: Secondment) -> Iterator[Wanted]:

@@ -1,15 +1,18 @@
 """The page of documents for the deanery: who has it, what it says, what is taken from it."""
 
 import subprocess
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from secondments import jobs
 from secondments.deanery import assembly, tasks
+from secondments.deanery import queries as deanery
 from secondments.deanery.models import DeaneryCopy, DeaneryPaper
 from secondments.demo import world
 from secondments.documents.storage import digest
+from secondments.documents.values import PrintingFailed
 from secondments.extensions import db
 from secondments.secondment import queries, votes
 from secondments.secondment.choices import OutOfProgramme
@@ -172,6 +175,49 @@ def test_what_changes_no_word_makes_nothing(stage):
     assert sorted(papers(stage)) == sorted(before)
 
 
+def test_one_that_cannot_be_printed_is_told_and_tried_again_and_holds_up_no_other(
+    stage, monkeypatch
+):
+    ref, printed, tried = stage.play(a_proposal), tasks._printed, []
+
+    def without_the_application(wanted):
+        tried.append(wanted.kind)
+        if wanted.kind == APPLICATION:
+            raise PrintingFailed("It has more pages than we print.")
+        return printed(wanted)
+
+    monkeypatch.setattr(tasks, "_printed", without_the_application)
+    with pytest.raises(PrintingFailed):
+        made(stage)
+    assert [kind for kind, *_ in papers(stage)] == [CCT]
+    text = plain(stage.sees("trainee", page(ref)))
+    assert "A document could not be made" in text
+    assert "It has more pages than we print. Nothing is lost." in text
+    assert BEING_MADE not in text
+    # Not each minute, but when the case changes, and when an hour has gone by.
+    assert made(stage) == 0
+    stage.go_on(ref, lambda cast, s: supported(s, cast.supervisor))
+    with pytest.raises(PrintingFailed):
+        made(stage)
+    monkeypatch.setattr(deanery, "TRIED_AGAIN", timedelta())
+    monkeypatch.setattr(tasks, "_printed", printed)
+    assert made(stage) == 1
+    assert tried.count(APPLICATION) == 2
+    assert "could not be made" not in stage.sees("trainee", page(ref))
+    assert {kind for kind, *_ in papers(stage)} == {APPLICATION, CCT}
+
+
+def test_where_none_can_be_printed_it_is_not_tried_each_minute(stage, monkeypatch):
+    def never(_wanted):
+        raise PrintingFailed("There is no room for it.")
+
+    stage.play(a_proposal)
+    monkeypatch.setattr(tasks, "_printed", never)
+    with pytest.raises(PrintingFailed):
+        made(stage)
+    assert made(stage) == 0
+
+
 def test_a_new_edition_of_the_forms_is_made_for_every_case(stage, monkeypatch):
     stage.play(a_proposal)
     made(stage)
@@ -206,7 +252,7 @@ def test_markup_in_an_answer_is_printed_as_it_was_typed(stage):
 def test_an_altered_file_is_not_handed_over(stage):
     ref = stage.play(a_proposal)
     made(stage)
-    altered(papers(stage)[0][2])
+    altered(next(digest for kind, _, digest in papers(stage) if kind == APPLICATION))
     answer = stage.as_("trainee").see(f"{page(ref)}/{APPLICATION}.pdf")
     assert answer.status_code == 409
     assert b"%PDF" not in answer.data
