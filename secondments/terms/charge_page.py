@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import clock, policy, words
+from secondments.secondment import material
 from secondments.secondment.choices import VAT_CHOICES, Arrangement
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
@@ -26,6 +27,7 @@ class ChargePage:
     is_recharged: bool
     href: str
     back: str
+    agreed_by: str  # whose approvals for the company end when the cost changes
 
 
 def form_of(s: Secondment) -> ChargeForm:
@@ -60,4 +62,5 @@ def of(s: Secondment, form: ChargeForm, *, reader: Person) -> ChargePage:
         is_recharged=arrangement.is_recharged,
         href=path(s, "costs/charge"),
         back=path(s, "costs"),
+        agreed_by=words.listed(v.by_name for v in s.standing_votes if v.step in material.COMPANY),
     )

@@ -8,7 +8,7 @@ from secondments import clock, jobs
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
-from secondments.secondment import letters
+from secondments.secondment import letters, material, standing
 from secondments.secondment.choices import VAT_CHOICES, Arrangement, VatTreatment
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
@@ -43,8 +43,8 @@ def set_charge(  # noqa: PLR0913 - they are the charge
 ) -> None:
     """Correct the months (None: as the dates give them) and the VAT; keep the rates back or not.
 
-    The company has to confirm a cost that is another one than it has seen. Raises NotPossibleNow,
-    Stale, InvalidInput.
+    The company has to confirm a cost that is another one than it has seen, and whoever agreed to
+    the other one for it decides again (R1). Raises NotPossibleNow, Stale, InvalidInput.
     """
     before = costs.of(secondment)
     secondment.charge_months = _months(secondment, months)
@@ -52,8 +52,10 @@ def set_charge(  # noqa: PLR0913 - they are the charge
     secondment.hides_rates = hides_rates
     secondment.revision += 1
     LIFECYCLE.fire(secondment, "set_charge")
-    if costs.of(secondment) != before and secondment.cost_unseen():
-        letters.cost_changed(secondment, TOLD)
+    if costs.of(secondment) != before:
+        if secondment.cost_unseen():
+            letters.cost_changed(secondment, TOLD)
+        standing.void(secondment, material.COMPANY)
 
 
 def _months(s: Secondment, months: Decimal | None) -> Decimal | None:

@@ -5,10 +5,18 @@ from decimal import Decimal
 import pytest
 
 from secondments.extensions import db
+from secondments.secondment.pathways import Step
 from secondments.terms.models import Rate
 from secondments.terms.rates import RateKind
 from secondments.terms.service import set_charge
-from tests.builders import a_draft, a_proposal, an_agreed_one, an_answered_one, an_approved_one
+from tests.builders import (
+    a_draft,
+    a_proposal,
+    an_agreed_one,
+    an_answered_one,
+    an_approved_one,
+    supported,
+)
 from tests.secondment.stage import plain
 from tests.terms.test_arrangements import T6, T12
 
@@ -51,6 +59,22 @@ def test_the_office_sets_the_months_and_the_company_is_asked_again(stage):
     told = plain(stage.sees("lead", f"/secondments/{ref}/history"))
     assert "The employer set how it is charged" in told
     assert "unpaid leave" not in told
+
+
+def test_who_agreed_for_the_company_to_another_cost_decides_again(stage):
+    ref = stage.play(lambda cast: supported(an_answered_one(cast), cast.lead))
+    before = stage.look(ref, steps_done)
+    page = plain(stage.sees("office", at(ref, "/charge")))
+    assert "is asked to decide again: Dr Marc Lindqvist." in page
+    stage.sends("office", at(ref, "/charge"), **SET)
+    assert stage.look(ref, steps_done) == before
+    stage.sends("office", at(ref, "/charge"), **SET, months="11.75")
+    assert before - stage.look(ref, steps_done) == {Step.CM}
+    assert stage.look(ref, lambda s: s.company_answers.cost_seen_at) is None
+
+
+def steps_done(s):
+    return {vote.step for vote in s.standing_votes}
 
 
 @pytest.mark.parametrize(
