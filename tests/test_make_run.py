@@ -295,7 +295,8 @@ def test_after_kill_9_of_the_supervisor_all_parts_end_and_the_next_start_is_fine
             service.process.wait()
         with running(home) as service:
             assert service.health() == 200
-            assert not [pid for pid in pids.values() if Path("/proc", str(pid)).exists()]
+            # The worker may be at the end of a job when it is told.
+            wait_until(lambda: not any(Path("/proc", str(pid)).exists() for pid in pids.values()))
 
 
 def test_make_run_works_in_a_path_with_a_space():
