@@ -17,6 +17,7 @@ from secondments.people.names import known_as
 from secondments.secondment.drafts import ALPHABET
 from secondments.secondment.models import Proposal, Secondment
 from secondments.secondment.pathways import STEPS, Step
+from secondments.secondment.questions import PROPOSAL
 from secondments.secondment.rounds import Sent, Turn, Vote
 from secondments.signing.models import Act
 
@@ -175,6 +176,7 @@ class Many:
             company_told_at=case.since if case.state in TOLD else None,
             sent_at=case.since if sent else None,
             returned_from="proposed" if case.state == "returned" else None,
+            declined_from="proposed" if case.state == "declined" else None,
             ended_on=case.starts_on if case.state == "ended_early" else None,
         )
         self.add(
@@ -197,7 +199,7 @@ class Many:
         return ref
 
     def sent(self, s: uuid.UUID, case: "Case") -> None:
-        answers = {"starts_on": str(case.starts_on), "ends_on": str(case.ends_on)}
+        answers = {"starts_on": str(case.starts_on), "ends_on": str(case.ends_on), "share": "1"}
         self.add(
             Sent,
             secondment_id=s,
@@ -205,7 +207,7 @@ class Many:
             revision=2,
             at=case.since,
             by_id=case.trainee,
-            answers=answers | {"summary": "x" * 900},
+            answers=dict.fromkeys(PROPOSAL) | answers | {"summary": "x" * 900},
         )
 
     def votes(self, s: uuid.UUID, case: "Case") -> None:

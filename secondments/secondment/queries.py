@@ -70,7 +70,7 @@ def _everything() -> Sequence[ExecutableOption]:
     # By their mappers: agreements lie above this package.
     agreement = Secondment.agreements.property.mapper.class_
     signatory = agreement.signatories.property.mapper.class_
-    signatories = selectinload(Secondment.agreements).selectinload(agreement.signatories)
+    signatories = selectinload(Secondment.agreements).joinedload(agreement.signatories)
     return (
         joinedload(Secondment.applicant),
         joinedload(Secondment.employer),

@@ -6,8 +6,10 @@ from itertools import product
 import pytest
 
 from secondments import clock, jobs
+from secondments.demo import cases
 from secondments.secondment import drafts, votes
-from tests.builders import a_proposal
+from tests.builders import PASSWORD, a_proposal, supported
+from tests.contracts import issued
 from tests.secondment.shelves import a_file, a_note
 from tests.secondment.stage import TODAY, plain
 
@@ -51,3 +53,18 @@ def test_a_page_of_a_full_case_asks_the_database_fourteen_times_at_most(stage, f
         assert f"Notes ({NOTES})" in page
         assert f"Files ({FILES})" in page
         assert len(asked) <= MOST, f"{who} at {section}:\n" + "\n".join(asked)
+
+
+def test_so_does_its_first_page_when_its_contract_is_out_for_signature(stage, full, queries_of):
+    def brought_on(cast, s):
+        supported(s, cast.supervisor, cast.director, cast.dean, cast.release)
+        cases.answer(cases.Stage(cast, s, PASSWORD))
+        issued(cast, supported(s, cast.lead, cast.compliance, cast.legal))
+
+    stage.go_on(full, brought_on)
+    for who in (*READERS, "lead"):
+        stage.sees(who, f"/secondments/{full}")
+        with queries_of(stage.app) as asked:
+            page = plain(stage.sees(who, f"/secondments/{full}"))
+        assert "Out for signature" in page
+        assert len(asked) <= MOST, f"{who}:\n" + "\n".join(asked)
