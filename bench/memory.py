@@ -44,10 +44,18 @@ class Found:
 
 
 def measure() -> Found:
+    """Each at an office of its own: the worker has the contracts to make and nothing beside."""
+    with a_service() as (office, service):
+        web = web_after_requests(office, service)
+    with a_service() as (office, service):
+        return Found(web, *worker_after_jobs(office, service))
+
+
+@contextmanager
+def a_service() -> Iterator[tuple[Office, Service]]:
     with an_office(HASTY) as office, socket.create_server(("127.0.0.1", 0)) as listener:
         os.environ["SECRET_KEY"] = KEY
-        service = Service(office.folder, listener, office.urls)
-        return Found(web_after_requests(office, service), *worker_after_jobs(office, service))
+        yield office, Service(office.folder, listener, office.urls)
 
 
 def web_after_requests(office: Office, service: Service) -> Held:
