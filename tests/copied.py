@@ -71,9 +71,7 @@ def from_nothing(owner: Engine, *, patched: bool) -> None:
 
 def forget() -> None:
     """What a copy needs beside its rows was changed: files that are kept."""
-    begun = MADE[()]
     MADE.clear()
-    MADE[()] = begun
 
 
 def once(name: str, make: Callable[[], object]) -> object:

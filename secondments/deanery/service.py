@@ -66,8 +66,8 @@ def keep(wanted: Wanted, made: Made) -> None:
     )
 
 
-def has_failed(wanted: Wanted, why: str) -> None:
-    """Say it on the page. It is no record: the caller's job commits it."""
+def keep_problem(wanted: Wanted, why: str) -> None:
+    """Why it could not be printed, for the page. It is no record: the caller's job commits it."""
     db.session.merge(
         DeaneryProblem(
             secondment_id=wanted.secondment_id,
@@ -79,8 +79,8 @@ def has_failed(wanted: Wanted, why: str) -> None:
     )
 
 
-def has_worked(secondment_id: uuid.UUID) -> None:
-    """Every form was made: what was in the way is no more. The caller's job commits it."""
+def forget_problem(secondment_id: uuid.UUID) -> None:
+    """Every form was made: nothing is in the way any more. The caller's job commits it."""
     if known := db.session.get(DeaneryProblem, secondment_id):
         db.session.delete(known)
 

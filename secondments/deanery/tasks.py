@@ -35,25 +35,21 @@ def make(secondment_id: str) -> None:
     with jobs.step():
         s = secondments.by_id(uuid.UUID(secondment_id))
         wanted = list(_not_yet_made(s)) if is_training(s) and s.sent else []
-    failures = [error for one in wanted if (error := _made(one))]
+    problem: PrintingFailed | None = None
+    for one in wanted:
+        try:
+            printed = _printed(one)
+        except PrintingFailed as error:
+            problem = error
+            with jobs.step():
+                service.keep_problem(one, str(error))
+        else:
+            with jobs.step():
+                service.keep(one, printed)
+    if problem:
+        raise problem
     with jobs.step():
-        if not failures:
-            service.has_worked(uuid.UUID(secondment_id))
-    if failures:
-        raise failures[0]
-
-
-def _made(wanted: Wanted) -> PrintingFailed | None:
-    """Print and keep one form, or keep why it could not be printed."""
-    try:
-        printed = _printed(wanted)
-    except PrintingFailed as error:
-        with jobs.step():
-            service.has_failed(wanted, str(error))
-        return error
-    with jobs.step():
-        service.keep(wanted, printed)
-    return None
+        service.forget_problem(uuid.UUID(secondment_id))
 
 
 def _not_yet_made(s: Secondment) -> Iterator[Wanted]:
