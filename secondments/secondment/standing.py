@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 def void(s: Secondment, steps: Collection[Step]) -> None:
     """End the votes that stand at these steps, by the act that is now being recorded.
 
-    The company sees the cost again before it agrees, when one of its own votes ends.
+    The company sees the cost again before it agrees, when one of its own votes ends. Who decides
+    again has all the days again: that it was late before is forgotten, and said anew.
     """
+    fallen = {vote.step for vote in s.standing_votes if vote.step in steps}
     for vote in s.standing_votes:
-        if vote.step in steps:
+        if vote.step in fallen:
             vote.voided_at, vote.voided_by_seq = clock.now(), s.seq
+    for told in s.overdue:
+        if told.step in fallen:
+            told.reminded_at = told.escalated_at = None
     if material.COMPANY & set(steps):
         s.cost_unseen()
 

@@ -1,6 +1,7 @@
 """Late steps: a reminder the day after the last one, others told a week later, each once."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,15 @@ from secondments.letters import Letter
 from secondments.letters.models import WhenUnsure
 from secondments.people.models import Role
 from secondments.secondment import approvals_page, calendar, queries, reassigning
-from tests.builders import a_person, a_proposal, a_world, an_approved_one, supported
+from secondments.terms.service import set_charge
+from tests.builders import (
+    a_person,
+    a_proposal,
+    a_world,
+    an_answered_one,
+    an_approved_one,
+    supported,
+)
 from tests.secondment.stage import TODAY
 
 EVENTS = ("overdue", "escalated")
@@ -110,6 +119,21 @@ def test_somebody_named_anew_is_reminded_afresh_and_others_not_twice(cast):
     after(60)
     assert ("overdue", "Dr Vera Lund") in told()
     assert [name for event, name in told() if event == "escalated"] == ["Amara Osei"]
+
+
+def test_who_has_to_decide_again_is_reminded_again_and_so_are_others(cast):
+    s = an_answered_one(cast)
+    after(30)
+    before = told()
+    with clock.stopped_at(TODAY + timedelta(days=30)):
+        supported(s, cast.lead)
+        given = {"months": Decimal("11.75"), "vat_treatment": None, "hides_rates": False}
+        set_charge(s, by=cast.office, revision=s.revision, message="Unpaid leave.", **given)
+        rows = approvals_page.approvals(s, reader=cast.office).sides[1][1]
+        assert "reminded" not in rows[0].about
+    after(60)
+    assert ("overdue", "Dr Marc Lindqvist") in before
+    assert told() == sorted(2 * before)
 
 
 def test_what_is_decided_in_time_is_never_chased(cast):
