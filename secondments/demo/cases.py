@@ -92,6 +92,7 @@ def answers_of(case: Case, cast: World) -> dict[str, Any]:
         "company_id": cast.company.id,
         "supervisor_id": cast.supervisor.id,
         "company_lead_id": cast.lead.id,
+        "contact_while_out": f"{cast.trainee.email.partition('@')[0]}@home.example",
     }
     employer = starting.places(cast.trainee, Start(case.pathway)).employer
     if manager := people.holders(Role.LINE_MANAGER, employer.id)[:1]:
