@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from secondments.agreements import conditions, passages
-from secondments.agreements.conditions import Condition
+from secondments.agreements import passages
 from secondments.agreements.passages import Passage
+from secondments.catalogue import conditions
+from secondments.catalogue.conditions import Condition
+from secondments.catalogue.parameters import PARAMETERS
 from secondments.errors import NotFound, ProgrammingError
 
 NEWEST = "2026-1"
@@ -76,13 +78,13 @@ def _clause(entry: Mapping[str, Any]) -> Clause:
     return Clause(
         code=entry["code"],
         title=entry["title"],
-        when=conditions.parse(entry.get("when", "")),
+        when=conditions.parse(entry.get("when", ""), PARAMETERS),
         passages=tuple(map(_passage, entry["paragraph"])),
     )
 
 
 def _passage(entry: Mapping[str, Any]) -> Passage:
-    return passages.parse(entry["text"], conditions.parse(entry.get("when", "")))
+    return passages.parse(entry["text"], conditions.parse(entry.get("when", ""), PARAMETERS))
 
 
 def _check_references(library: Library) -> None:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from secondments.agreements.conditions import Condition
 from secondments.agreements.facts import PLACEHOLDERS
+from secondments.catalogue.conditions import Condition
 from secondments.documents.contract import Run, Text
 from secondments.errors import ProgrammingError
 

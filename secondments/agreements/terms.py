@@ -5,8 +5,8 @@ Nothing else reaches the document. The salary is not here: only the charge worke
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,15 @@ from secondments.catalogue.kinds import Value
 from secondments.errors import ProgrammingError
 from secondments.secondment.choices import Arrangement
 from secondments.terms.charges import Instalment
+
+
+class Kind(StrEnum):
+    """Which agreement it is: each has its own clauses of the one library (domain §2.3)."""
+
+    SECONDMENT = "secondment"
+    ADVISORY = "advisory"
+    NDA = "nda"
+    VARIATION = "variation"
 
 
 class Capacity(StrEnum):
@@ -120,12 +129,35 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Special:
+    """A clause that the parties worded themselves. Blank lines part its paragraphs."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Varied:
+    """What a variation changes: the term, how it read, how it reads now."""
+
+    term: str
+    before: str
+    after: str
+
+
+# A field that older agreements lack: left out of the JSON while it says nothing.
+LATER = {"later": True}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Terms:
     """All that is agreed. `first_day` and `last_day` are both included.
 
     `share` is the part of full time that is seconded. `charge` is None where the host pays
     directly, `training` where nobody is in training. `parameters` has a value for every parameter,
-    but for the rates where `charge.shows_rates` is no.
+    but for the rates where `charge.shows_rates` is no. `amendments` are the clause texts that take
+    the place of the library's own, as `CL17.2`; `varies` and `variation_of` are those of a
+    variation, `fee_paid_to` is of an advisory agreement.
     """
 
     library: str
@@ -144,6 +176,25 @@ class Terms:
     charge: Charge | None = None
     training: Training | None = None
     changes: tuple[Change, ...] = ()
+    kind: Kind = field(default=Kind.SECONDMENT, metadata=LATER)
+    amendments: tuple[str, ...] = field(default=(), metadata=LATER)
+    special: tuple[Special, ...] = field(default=(), metadata=LATER)
+    varies: tuple[Varied, ...] = field(default=(), metadata=LATER)
+    variation_of: str = field(default="", metadata=LATER)
+    fee_paid_to: str = field(default="", metadata=LATER)
+
+    @property
+    def circumstances(self) -> Set[str]:
+        """What conditions of clauses ask about, besides the parameters."""
+        known = {
+            "recharge": self.arrangement.is_recharged,
+            "direct_pay": self.arrangement is Arrangement.DIRECT_PAY,
+            "charged": self.charge is not None,
+            "part_time": self.share < 1,
+            "trainee": self.training is not None,
+            "credit": self.training is not None and self.training.credit_months > 0,
+        }
+        return {self.kind, *(name for name, holds in known.items() if holds)}
 
     @property
     def day_of_return(self) -> date:
@@ -186,7 +237,8 @@ def from_json(text: str) -> Terms:
 def _plain(value: object) -> object:
     """The JSON form: money and rates as text without trailing noughts, days as 2027-08-04."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        said = {each: getattr(value, each.name) for each in fields(value)}
+        return {f.name: _plain(v) for f, v in said.items() if not (_is_later(f) and v == f.default)}
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -217,14 +269,18 @@ def _restored(kind: Any, raw: Any) -> Any:
 
 def _record(kind: Any, raw: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
-    return kind(
-        **{field.name: _restored(hints[field.name], raw[field.name]) for field in fields(kind)}
-    )
+    wanted = [each for each in fields(kind) if each.name in raw or not _is_later(each)]
+    return kind(**{each.name: _restored(hints[each.name], raw[each.name]) for each in wanted})
+
+
+def _is_later(declared: Field[Any]) -> bool:
+    return bool(declared.metadata.get("later")) and declared.default is not MISSING
 
 
 _SCALARS: Mapping[Any, Callable[[Any], Any]] = {
     date: date.fromisoformat,
     Decimal: Decimal,
     Capacity: Capacity,
+    Kind: Kind,
     Arrangement: Arrangement,
 }

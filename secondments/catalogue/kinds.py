@@ -14,17 +14,29 @@ class Parameter(ABC):
     """One thing that a clause leaves open.
 
     A parameter is `negotiable` when the sides may differ on it; the others are facts or set by law.
+    `help` says in plain words what it means and `compromise` what often settles it; `pushed_by`
+    is who usually asks for more, and what: a sentence, or nothing. `when` is the condition
+    (conditions.py) under which it means anything. `retired`: no longer offered, but known.
     """
 
     clause: str
     name: str
     label: str
     negotiable: bool = True
+    help: str = ""
+    compromise: str = ""
+    pushed_by: str = ""
+    when: str = ""
+    retired: bool = False
     default: Value
 
     @abstractmethod
     def check(self, value: object) -> str | None:
         """None, or the sentence that says what would do."""
+
+    def needs_legal(self, value: Value) -> bool:  # noqa: ARG002 - most never do
+        """Whether such a value is outside the usual policy: a lawyer has to say yes to it."""
+        return False
 
     def say(self, value: Value) -> str:
         """The value as it stands in a sentence of the agreement."""
@@ -43,8 +55,13 @@ class Whole(Parameter):
     unit: str
     least: int
     most: int
+    policy_least: int | None = None
+    policy_most: int | None = None
 
     SENTENCE: ClassVar[str] = "Give a whole number of {unit}s, from {least} to {most}."
+
+    def needs_legal(self, value: Value) -> bool:
+        return _is_outside(value, self.policy_least, self.policy_most)
 
     def check(self, value: object) -> str | None:
         whole = isinstance(value, int) and not isinstance(value, bool)
@@ -64,8 +81,13 @@ class Amount(Parameter):
     unit: str
     least: Decimal
     most: Decimal
+    policy_least: Decimal | None = None
+    policy_most: Decimal | None = None
 
     SENTENCE: ClassVar[str] = "Give a number from {least} to {most}."
+
+    def needs_legal(self, value: Value) -> bool:
+        return _is_outside(value, self.policy_least, self.policy_most)
 
     def check(self, value: object) -> str | None:
         if isinstance(value, Decimal) and value.is_finite() and self.least <= value <= self.most:
@@ -94,6 +116,7 @@ class Choice(Parameter):
 
     default: str
     words: Mapping[str, str]
+    legal: tuple[str, ...] = ()  # the choices outside policy
 
     SENTENCE: ClassVar[str] = "Choose one of: {choices}."
 
@@ -102,6 +125,9 @@ class Choice(Parameter):
             return None
         return self.SENTENCE.format(choices="; ".join(self.words.values()))
 
+    def needs_legal(self, value: Value) -> bool:
+        return value in self.legal
+
     def say(self, value: Value) -> str:
         return self.words[str(value)]
 
@@ -109,11 +135,15 @@ class Choice(Parameter):
 @dataclass(frozen=True, kw_only=True)
 class YesNo(Parameter):
     default: bool
+    legal: bool | None = None  # the answer outside policy
 
     SENTENCE: ClassVar[str] = "Answer yes or no."
 
     def check(self, value: object) -> str | None:
         return None if isinstance(value, bool) else self.SENTENCE
+
+    def needs_legal(self, value: Value) -> bool:
+        return self.legal is not None and value is self.legal
 
     def say(self, value: Value) -> str:
         return "yes" if value else "no"
@@ -158,6 +188,11 @@ class Listed(Parameter):
 
     def _fits(self, point: object) -> bool:
         return isinstance(point, str) and 0 < len(point) <= self.longest and point.isprintable()
+
+
+def _is_outside(value: Value, least: float | Decimal | None, most: float | Decimal | None) -> bool:
+    number = Decimal(str(value))
+    return (least is not None and number < least) or (most is not None and number > most)
 
 
 def pounds(amount: Decimal) -> str:

@@ -14,6 +14,7 @@ from secondments.catalogue.kinds import Amount, Choice, Listed, Parameter, Text,
 from secondments.errors import InvalidInput, ProgrammingError
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
+AMOUNTS = ("default", "least", "most", "policy_least", "policy_most")
 KINDS: Mapping[str, type[Parameter]] = {
     "whole": Whole,
     "amount": Amount,
@@ -71,7 +72,9 @@ def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
     """One entry of the catalogue; what its kind does not know is refused by the constructor."""
     kind = KINDS[entry.pop("kind")]
     if kind is Amount:
-        entry |= {key: Decimal(entry[key]) for key in ("default", "least", "most")}
+        entry |= {key: Decimal(entry[key]) for key in AMOUNTS if key in entry}
+    if kind is Choice:
+        entry["legal"] = tuple(entry.get("legal", ()))
     if kind is Listed:
         entry["default"] = tuple(entry["default"])
     parameter = kind(name=name, **entry)

@@ -23,10 +23,15 @@ SHORT_LINE = 60  # letters: a text as short as this is one line anyway
 
 @dataclass(frozen=True)
 class Run:
-    """Words, or a reference to another place in the document by its anchor."""
+    """Words, or a reference to another place in the document by its anchor.
+
+    `fact` is the placeholder that the words stand for, so that a page can say where they are from.
+    """
 
     text: str
     to: str = ""
+    fact: str = ""
+    is_strong: bool = False
 
 
 Text = tuple[Run, ...]
@@ -92,8 +97,11 @@ Block = Facts | Table | Listing | Prose
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`points` are set below it, as (a), (b), (c)."""
+
     number: str
     text: Text
+    points: tuple[Text, ...] = ()
 
     def __str__(self) -> str:
         return "".join(run.text for run in self.text)
