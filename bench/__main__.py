@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-from bench import approving, autosaving, issuing, memory, pages, recomputing, report
+from bench import approving, autosaving, issuing, memory, pages, paper, recomputing, report
 
 README = Path(__file__).with_name("README.md")
 
@@ -15,6 +15,7 @@ def main(*, quick: bool) -> int:
     conditions = report.Conditions.now()
     results = report.Results(
         issuing=issuing.measure(2 if quick else 10),
+        paper=paper.measure(3 if quick else 12),
         approving=approving.measure(5 if quick else 40),
         pages=list(pages.measure(2 if quick else 15)),
         recomputing=recomputing.measure(10 if quick else 200),

@@ -105,7 +105,7 @@ class Contracts:
         """The HTML of the contract as the job prints it, and the terms it carries."""
         with self.office.app.app_context():
             agreement = _agreement(self._stage())
-            html = contract.to_print(wording.of(agreement), draft=False)
+            html = contract.to_print(wording.of(agreement))
             return html, agreement.terms.encode(), agreement.issued_at
 
     def size(self) -> tuple[int, int]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import approving, autosaving, issuing, memory, pages
+from bench import approving, autosaving, issuing, memory, pages, paper
 from bench.pages import FEW, MANY
 from bench.timing import Ratio, Times
 from secondments import clock
 
 ISSUE_MOST, APPROVE_MOST, WEB_MOST, WORKER_MOST = 1.25, 3.0, 200, 350
+ASSEMBLE_MOST_MS, BARE_MOST, NAIVE_MOST = 30, 1.1, 0.85
 QUERIES_MOST = {"Your work": 12, "Register": 12, "Case": 14}
 RECOMPUTE_MOST_MS, AUTOSAVE_MOST = 5, 2.0
 HOW_TO_READ = """\
@@ -54,6 +55,7 @@ class Conditions:
 @dataclass(frozen=True)
 class Results:
     issuing: issuing.Found
+    paper: paper.Found
     approving: approving.Found
     pages: Sequence[pages.Found]
     memory: memory.Found | None
@@ -79,6 +81,7 @@ def _summary(results: Results) -> Iterator[str]:
     yield "| what | limit | found | |"
     yield "|---|---|---|---|"
     yield _ratio_row("issue to stored sealed PDF", results.issuing.ratio, ISSUE_MOST)
+    yield from _paper_rows(results.paper)
     yield _ratio_row("the approve use case", results.approving.ratio, APPROVE_MOST)
     yield _ratio_row("keeping a proposal while it is typed", kept.ratio, AUTOSAVE_MOST)
     for page, limit in QUERIES_MOST.items():
@@ -105,6 +108,29 @@ def _summary(results: Results) -> Iterator[str]:
         yield f"| the PDF child, for information | | {results.memory.child.resident} MB | |"
 
 
+def _paper_rows(found: paper.Found) -> Iterator[str]:
+    assembled = found.assembling.median
+    yield _row(
+        f"assembly of {found.pages} pages to HTML",
+        f"≤ {ASSEMBLE_MOST_MS} ms",
+        f"{assembled:.1f} ms",
+        assembled <= ASSEMBLE_MOST_MS,
+    )
+    yield _ratio_row("printing, to WeasyPrint on the same HTML", found.to_bare, BARE_MOST)
+    yield _ratio_row("printing, to a naive layout of the same words", found.to_naive, NAIVE_MOST)
+    yield f"| {paper.MANY} special paragraphs in the press's limits | | {found.many} | |"
+
+
+def _paper_details(found: paper.Found) -> str:
+    return (
+        f"*Paper*: case T1, {found.pages} pages, by a warm press with its limits of production:"
+        f" {_times(found.ours)}. Against WeasyPrint on the same HTML with the same options and its"
+        f" fonts at hand, in this process: {_times(found.bare)}. Against the same words laid out at"
+        " first thought (leaders, tables that find their own widths, dotted rules, justified, fonts"
+        f" looked for each time): {_times(found.naive)}.\n"
+    )
+
+
 def _details(results: Results) -> Iterator[str]:
     issued, approved = results.issuing, results.approving
     yield "## What was compared\n"
@@ -114,6 +140,7 @@ def _details(results: Results) -> Iterator[str]:
         " WeasyPrint on the same HTML and pyHanko's certification with its key at hand, warm, in"
         f" this process: {_times(issued.bare)}.\n"
     )
+    yield _paper_details(results.paper)
     yield (
         f"*Approve*: the educational supervisor supports; one row locked, one vote, turns, a letter"
         f" and its job, the trail: {_times(approved.ours)}. Against the same"

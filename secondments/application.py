@@ -7,6 +7,7 @@ from secondments.access import tasks as access_jobs
 from secondments.access import views as access
 from secondments.agreements import tasks as agreement_jobs
 from secondments.agreements import views as agreements
+from secondments.clauses import views as clauses
 from secondments.dashboard import views as dashboard
 from secondments.deanery import tasks as deanery_jobs
 from secondments.deanery import views as deanery
@@ -15,6 +16,8 @@ from secondments.documents.desk import Desk, furnish
 from secondments.documents.scanner import scanner_at
 from secondments.extensions import csrf, db, login, migrate
 from secondments.letters import mail_server
+from secondments.negotiation import limit_views as limits
+from secondments.negotiation import views as negotiation
 from secondments.people import views as people
 from secondments.register import views as register
 from secondments.rulebooks import views as rulebooks
@@ -45,6 +48,9 @@ DOMAINS = (
     terms,
     rates,
     agreements,
+    negotiation,
+    limits,
+    clauses,
     deanery,
     signing,
 )

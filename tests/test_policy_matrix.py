@@ -58,6 +58,9 @@ MOVES = {
     "recognise": ("confirm_company",),
     "reissue": ("recall_contract",),
     "refuse": ("recall_contract",),
+    "move": ("move_term",),
+    "word": ("move_term",),
+    "clear": ("clear_special",),
     **{f"confirm_{gate}": ("confirm_gate",) for gate in Gate},
     **{f"override_{gate}": ("override_gate",) for gate in Gate},
 }
@@ -69,6 +72,7 @@ OF_A_GATE = {
 }
 # Said of a company that was added; confirming it and recognising it are one move.
 GROUPS = {"confirm": "company", "recognise": "company"}
+AT_THE_TABLE = {"move": "terms", "word": "special", "clear": "special"}
 OF_A_SEAT = {"sign", "refuse"}
 OF_A_FILE = {"attach": "file.add", "remove_file": "file.remove"}
 READ_IN = ("draft", "es", "cm", "issued", "declined")
@@ -103,6 +107,7 @@ def people(cast) -> dict[str, Person]:
         "C": cast.compliance,
         "L": cast.legal,
         "H": cast.host_signatory,
+        "J": cast.adviser,
         "X": other.lead,
         "R": other.trainee,
         "Z": db.session.query(Person).filter_by(name="Rosa Iglesias").one(),
@@ -182,7 +187,9 @@ def allowed(person: Person, action: str, s: Secondment) -> bool:
         return policy.why_not(person, OF_A_FILE[action], file) is None
     if action in OF_A_GATE:
         return settles(person, action, s)
-    group = GROUPS.get(action, "agreement" if action in OF_THE_AGREEMENT else "secondment")
+    group = {**GROUPS, **AT_THE_TABLE}.get(
+        action, "agreement" if action in OF_THE_AGREEMENT else "secondment"
+    )
     record = s.agreement.signatory_for(person) if action in OF_A_SEAT else s
     if action in GROUPS:
         record = SimpleNamespace(secondment=s)
@@ -205,7 +212,8 @@ def test_the_code_allows_what_the_table_says(case, phase):
 
 def test_every_move_of_the_lifecycle_is_in_the_table():
     in_table = {move for action in ACTIONS for move in MOVES.get(action, (action,))}
-    by_itself = {"approve", "agree"}  # follow from the last vote
+    # Follow from the last vote, or from a term that moved.
+    by_itself = {"approve", "agree", "open_again", "approve_again"}
     for_readers = {"see", "papers"} | KEPT_FOR_SOME
     assert {move.name for move in LIFECYCLE.moves} == in_table - for_readers | by_itself
 

@@ -1,5 +1,6 @@
 """Copies that leave the house: which document a reader gets, and the record that they took it."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ class CopyKind(StrEnum):
     SIGNED = "signed"  # every signature is in it, and it is sealed
     UNFINISHED = "unfinished"  # out for signature, or taken back: not every signature is in it
     DRAFT = "draft"  # marked DRAFT – NOT SIGNED on every page
+    EXCHANGE = "exchange"  # a Word file for a lawyer outside, marked NOT FOR SIGNATURE
 
 
 class Download(Audited, Base):
@@ -87,6 +89,11 @@ def draft_of(s: Secondment) -> Copy:
     if made is None:
         raise NotFound("There is no draft to read yet.")
     return Copy(s, None, CopyKind.DRAFT, made.pdf_sha256, f"{s.ref}-draft.pdf")
+
+
+def exchange_of(s: Secondment, content: bytes, name: str) -> Copy:
+    """A Word file that was just written for one reader; it is kept nowhere."""
+    return Copy(s, None, CopyKind.EXCHANGE, hashlib.sha256(content).hexdigest(), name)
 
 
 def _of(agreement: Agreement, kind: CopyKind, sha256: str, ending: str) -> Copy:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from secondments import clock
+from secondments.agreements import clause_queries
 from secondments.agreements.library import NEWEST
 from secondments.agreements.money import RATES
-from secondments.agreements.terms import Capacity, Charge, Party, Terms, Training, Work
+from secondments.agreements.terms import (
+    Capacity,
+    Change,
+    Charge,
+    Kind,
+    Party,
+    Special,
+    Terms,
+    Training,
+    Work,
+)
 from secondments.agreements.terms import Person as Named
 from secondments.catalogue.kinds import Value
+from secondments.catalogue.positions import COMPANY, Move
 from secondments.errors import ProgrammingError
 from secondments.secondment import said
-from secondments.secondment.choices import Arrangement, Decision
+from secondments.secondment.choices import Arrangement, Decision, FeePaidTo
 from secondments.secondment.course import impact
 from secondments.secondment.pathways import Side, Step, label_of
+from secondments.secondment.term_models import TermMove
 from secondments.terms import costs
 from secondments.terms.charges import CostSheet
 from secondments.words import in_a_sentence
@@ -65,7 +79,26 @@ def terms_of(s: Secondment, seats: Sequence[Seat]) -> Terms:
         parameters=_parameters(s),
         charge=_charge(s, sheet),
         training=_training(s, p) if s.training_body_id else None,
+        changes=tuple(_changes(s)),
+        special=tuple(_special(s)),
+        kind=kind_of(s),
+        fee_paid_to=_payee(s),
+        amendments=clause_queries.labels_in_force(NEWEST, clock.today(s.zone)),
     )
+
+
+def kind_of(s: Secondment) -> Kind:
+    """Of which kind its agreement is: who advises for a fee is appointed, not lent."""
+    advises = s.proposal.arrangement is Arrangement.ADVISORY
+    return Kind.ADVISORY if advises else Kind.SECONDMENT
+
+
+def _payee(s: Secondment) -> str:
+    """Of a fee: the employer, or the person."""
+    p = s.proposal
+    if p.arrangement is not Arrangement.ADVISORY or p.fee_paid_to is None:
+        return ""
+    return "person" if p.fee_paid_to is FeePaidTo.PERSON else "employer"
 
 
 def _parameters(s: Secondment) -> dict[str, Value]:
@@ -75,6 +108,36 @@ def _parameters(s: Secondment) -> dict[str, Value]:
     """
     agreed = costs.agreed_parameters(s)
     return {n: v for n, v in agreed.items() if n not in RATES} if s.hides_rates else agreed
+
+
+def _changes(s: Secondment) -> Iterator[Change]:
+    """What is agreed otherwise than usual: who asked for it, and when it was settled."""
+    for term in s.table.agreed:
+        brought, settled = term.brought_by(), term.settled_by
+        if term.value == term.usual or not isinstance(settled, TermMove) or brought is None:
+            continue
+        yield Change(
+            parameter=term.name,
+            usual=term.usual,
+            moved_by=_asked_by(s, brought),
+            moved_on=settled.at.date(),
+        )
+
+
+def _asked_by(s: Secondment, move: Move) -> str:
+    """Whose wish it was: the applicant’s where the proposal says so."""
+    if move.from_proposal:
+        return s.applicant.name
+    if move.side == COMPANY:
+        return s.company.name if s.company else "The Host"
+    return s.employer.name
+
+
+def _special(s: Secondment) -> Iterator[Special]:
+    """The clauses in the parties’ own words, as far as both have agreed to them."""
+    for special in s.special_conditions:
+        if special.is_agreed:
+            yield Special(title=special.now.title, text=special.now.text)
 
 
 def _charge(s: Secondment, sheet: CostSheet) -> Charge | None:
@@ -135,7 +198,9 @@ def _site(s: Secondment) -> str:
 def _host_manager(s: Secondment) -> Named:
     said = s.company_answers.host_manager if s.company_answers else None
     manager = said or s.proposal.company_lead
-    return Named(name=manager.name if manager else NOT_NAMED)
+    deputy = s.company_answers.deputy if s.company_answers else None
+    name = manager.name if manager else NOT_NAMED
+    return Named(name=name, description=f"deputy {deputy.name}" if deputy else "")
 
 
 def _home_contact(s: Secondment) -> Named:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from secondments import words
-from secondments.agreements.terms import Capacity, Terms, Training
+from secondments.agreements.terms import Capacity, Kind, Terms, Training
 from secondments.catalogue import parameters
 
 CATEGORIES: Mapping[str, str] = {
@@ -13,6 +13,11 @@ CATEGORIES: Mapping[str, str] = {
     "OOPC": "a career break",
     "OOPP": "a pause",
 }
+
+# What the person is called where it is not the Secondee.
+PERSON: Mapping[Kind, str] = {Kind.ADVISORY: "Adviser", Kind.NDA: "Individual"}
+# What this agreement is called in its own sentences.
+AGREEMENT: Mapping[Kind, str] = {Kind.VARIATION: "variation"}
 
 
 def say(terms: Terms, name: str) -> str:
@@ -39,19 +44,37 @@ def credit(training: Training) -> str:
     return words.counted(training.credit_months, "month")
 
 
+def word_of(terms: Terms, capacity: Capacity) -> str:
+    """As what a party is named: Employer, Host; Secondee, or Adviser in an advisory agreement."""
+    if capacity is Capacity.SECONDEE:
+        return PERSON.get(terms.kind, capacity.word)
+    return capacity.word
+
+
+def of_person(terms: Terms, text: str) -> str:
+    """A text of the catalogue, which says Secondee, in the words of this kind of agreement."""
+    return text.replace(Capacity.SECONDEE.word, word_of(terms, Capacity.SECONDEE))
+
+
 def academic_owner(terms: Terms) -> str:
     """Who owns what the home side owns: the university, where it is a party of its own."""
     return "the University" if terms.party(Capacity.UNIVERSITY) else "the Employer"
 
 
-def _parties(terms: Terms) -> str:
-    return words.listed(f"the {party.capacity.word}" for party in terms.parties)
+def of_parties(terms: Terms) -> str:
+    return words.listed(f"the {word_of(terms, party.capacity)}" for party in terms.parties)
 
 
-def _home_bodies(terms: Terms) -> str:
+def home_bodies(terms: Terms) -> list[str]:
     """The organisations of the home side: the Employer and the Trust."""
     home = (Capacity.EMPLOYER, Capacity.UNIVERSITY, Capacity.TRUST)
-    return words.listed(f"the {each.word}" for each in home if terms.party(each))
+    return [f"the {each.word}" for each in home if terms.party(each)]
+
+
+def payee(terms: Terms) -> str:
+    """Who invoices: the Employer, or the Adviser to whom a fee is paid."""
+    to_person = terms.kind is Kind.ADVISORY and terms.fee_paid_to == "person"
+    return word_of(terms, Capacity.SECONDEE if to_person else Capacity.EMPLOYER)
 
 
 def _of_training(said: Callable[[Training], str]) -> Callable[[Terms], str]:
@@ -59,9 +82,11 @@ def _of_training(said: Callable[[Training], str]) -> Callable[[Terms], str]:
 
 
 FACTS: Mapping[str, Callable[[Terms], str]] = {
-    "parties": _parties,
-    "home_bodies": _home_bodies,
+    "parties": of_parties,
+    "home_bodies": lambda terms: words.listed(home_bodies(terms)),
     "academic_owner": academic_owner,
+    "fee_payee": lambda terms: f"the {payee(terms)}",
+    "variation_of": lambda terms: terms.variation_of,
     "first_day": lambda terms: words.day(terms.first_day),
     "last_day": lambda terms: words.day(terms.last_day),
     "day_of_return": lambda terms: words.day(terms.day_of_return),
@@ -79,4 +104,4 @@ PLACEHOLDERS = frozenset(FACTS) | frozenset(parameters.PARAMETERS)
 def of(terms: Terms) -> dict[str, str]:
     """What stands for each placeholder in the clauses of these terms."""
     said = {name: fact(terms) for name, fact in FACTS.items()}
-    return said | {name: say(terms, name) for name in terms.parameters}
+    return said | {name: of_person(terms, say(terms, name)) for name in terms.parameters}

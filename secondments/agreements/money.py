@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from secondments import words
 from secondments.agreements import facts
-from secondments.agreements.terms import Charge, Terms
+from secondments.agreements.terms import Charge, Kind, Terms
 from secondments.documents.contract import Block, Column, Prose, Table, plain
 
 # What an organisation may keep back: with these a reader works the salary out from the charge.
@@ -19,24 +19,42 @@ def blocks(terms: Terms) -> Iterator[Block]:
     if charge is None:
         return
     yield _charge(terms, charge)
-    yield _invoices(charge)
+    yield _invoices(charge, name_of(terms))
     payment = f"Each invoice is payable within {facts.say(terms, 'payment_days')} of its date."
     several = len(charge.instalments) > 1
     yield Prose(plain(f"{ROUNDING} {payment}" if several else payment), is_remark=True)
 
 
+def name_of(terms: Terms) -> str:
+    """What the sum is called: the Charge of a secondment, the Fee for advice."""
+    return "Fee" if terms.kind is Kind.ADVISORY else "Charge"
+
+
 def _charge(terms: Terms, charge: Charge) -> Table:
     net, vat, total = map(words.money, (charge.net, charge.vat, charge.total))
+    name = name_of(terms)
+    is_fee = terms.kind is Kind.ADVISORY
+    basis = _fee_basis(terms, charge) if is_fee else _basis(terms, charge)
     return Table(
-        "Charge for the Term",
+        f"{name} for the Term",
         (Column("Line", 14), Column("Basis", 64), Column("Amount", 22, "end")),
-        (("Charge", _basis(terms, charge), net), ("VAT", _vat(terms), vat)),
+        ((name, basis, net), ("VAT", _fee_vat(terms, charge) if is_fee else _vat(terms), vat)),
         ("Total", "", total),
     )
 
 
-def _invoices(charge: Charge) -> Table:
-    figures = [Column(heading, 18, "end") for heading in ("Charge", "VAT", "Invoice")]
+def _fee_basis(terms: Terms, charge: Charge) -> str:
+    return (
+        f"For the advice in the whole Term, {_months(charge.months)}, to the {facts.payee(terms)}"
+    )
+
+
+def _fee_vat(terms: Terms, charge: Charge) -> str:
+    return f"{facts.say(terms, 'vat_rate')} of the fee" if charge.vat else "None is charged"
+
+
+def _invoices(charge: Charge, name: str) -> Table:
+    figures = [Column(heading, 18, "end") for heading in (name, "VAT", "Invoice")]
     return Table(
         "Invoices",
         (Column("For", 28), Column("Invoiced on", 18), *figures),

@@ -15,9 +15,9 @@ from secondments.documents import contract
 from secondments.errors import Blocker, NotPossibleNow
 from secondments.people.models import Membership, Person
 from secondments.secondment.choices import DECLINE_REASONS, WITHDRAW_REASONS
+from secondments.secondment.heading import path
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
-from secondments.secondment.money_guards import it_is_a_secondment
 from secondments.secondment.reading import reader_of
 from secondments.terms import costs
 
@@ -71,6 +71,7 @@ class Page:
     draft_made_at: datetime | None
     may_issue: bool
     my_seat: str | None  # where the reader signs
+    may_read: bool  # whether there is a text to read in the browser
 
 
 def of(s: Secondment, *, reader: Person) -> Page:
@@ -82,6 +83,8 @@ def of(s: Secondment, *, reader: Person) -> Page:
         may_issue=policy.why_not(reader, "agreement.issue", s) is None
         and LIFECYCLE.is_from(s, "issue"),
         my_seat=str(mine.id) if mine else None,
+        may_read=s.agreement is not None
+        or (s.state in service.ANSWERED and service.can_be_drawn_up(s)),
     )
 
 
@@ -147,16 +150,17 @@ def as_it_stands(s: Secondment) -> Reading:
     if not LIFECYCLE.is_from(s, "issue"):
         LIFECYCLE.fire(s, "issue")
     if not service.can_be_drawn_up(s):
-        raise NotPossibleNow(*_why_no_document(s))
+        raise NotPossibleNow(*why_no_document(s))
     terms, document = wording.as_it_stands(s)
     total = terms.charge.total if terms.charge else Decimal(0)
-    return Reading(contract.to_article(document), document.version, total)
+    article = contract.to_article(document, trace=path(s, "terms/"))
+    return Reading(article, document.version, total)
 
 
-def _why_no_document(s: Secondment) -> list[Blocker]:
-    other = it_is_a_secondment(s)
+def why_no_document(s: Secondment) -> list[Blocker]:
+    """What keeps it from being drawn up."""
     sentence = costs.why_none(s) or service.NO_COST
-    return [other or Blocker("no_cost", "{why}", values={"why": sentence})]
+    return [Blocker("no_cost", "{why}", values={"why": sentence})]
 
 
 def signatories_offered(s: Secondment) -> Offered:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from secondments import words
 from secondments.agreements import facts
-from secondments.agreements.terms import Capacity, Party, Terms
+from secondments.agreements.terms import Capacity, Kind, Party, Terms
 from secondments.documents.contract import (
     Block,
     Column,
@@ -15,6 +15,9 @@ from secondments.documents.contract import (
     Table,
     plain,
 )
+
+# The kinds under which somebody works for the host.
+HAS_WORK = {Kind.SECONDMENT, Kind.ADVISORY}
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,12 @@ class Particulars:
 def blocks(terms: Terms, particulars: Particulars) -> Iterator[Block]:
     yield _parties(terms)
     yield _people(terms)
-    yield Facts("Words with capitals", particulars.definitions)
+    if particulars.definitions:
+        yield Facts("Words with capitals", particulars.definitions)
     grounds = terms.parameters["immediate_grounds"]
-    if isinstance(grounds, tuple) and grounds:
-        yield Listing("Grounds for ending at once", tuple(map(facts.sentence, grounds)))
+    if terms.kind in HAS_WORK and isinstance(grounds, tuple) and grounds:
+        said = (facts.of_person(terms, facts.sentence(each)) for each in grounds)
+        yield Listing("Grounds for ending at once", tuple(said))
     yield _this_document(terms, particulars)
 
 
@@ -40,7 +45,7 @@ def _parties(terms: Terms) -> Table:
     return Table(
         "Parties",
         (Column("Party", 16), Column("Who", 44), Column("Address for notices", 40)),
-        tuple((p.capacity.word, _who(terms, p), p.address) for p in terms.parties),
+        tuple((facts.word_of(terms, p.capacity), _who(terms, p), p.address) for p in terms.parties),
     )
 
 
@@ -52,10 +57,13 @@ def _who(terms: Terms, party: Party) -> str:
 
 def _people(terms: Terms) -> Table:
     manager, contact = terms.host_manager, terms.home_contact
-    people = [
-        ("Host’s Manager", facts.together(manager.name, manager.description)),
-        ("Employer’s Contact", facts.together(contact.name, contact.description)),
-    ]
+    people: list[tuple[str, str]] = []
+    # The clauses of the other kinds give these two nothing to do.
+    if terms.kind in HAS_WORK:
+        people += [
+            ("Host’s Manager", facts.together(manager.name, manager.description)),
+            ("Employer’s Contact", facts.together(contact.name, contact.description)),
+        ]
     people += [
         (f"{p.capacity.word}’s signatory", facts.together(p.signatory, p.signatory_title))
         for p in terms.parties
@@ -68,7 +76,15 @@ def _this_document(terms: Terms, particulars: Particulars) -> Facts:
     first, last = particulars.fingerprint[:32], particulars.fingerprint[32:]
     rows = {
         "Reference and version": f"{terms.reference}, version {particulars.version}",
-        "Clauses": f"Version {terms.library} of the clause library",
+        "Clauses": _clauses(terms),
         "Fingerprint (SHA-256) of the terms": f"{words.hash_full(first)}\n{words.hash_full(last)}",
     }
     return Facts("This document", tuple(Row(label, plain(text)) for label, text in rows.items()))
+
+
+def _clauses(terms: Terms) -> str:
+    """Of which texts the agreement is made: the library, and what was amended since."""
+    library = f"Version {terms.library} of the clause library"
+    if not terms.amendments:
+        return library
+    return f"{library}, with {words.listed(terms.amendments)} as amended"

@@ -7,13 +7,17 @@ a template of a template language, and what fills it is not read again.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from secondments.agreements.facts import PLACEHOLDERS
 from secondments.catalogue.conditions import Condition
 from secondments.documents.contract import Run, Text
 from secondments.errors import ProgrammingError
 
-SCHEDULES = ("particulars", "work", "money", "insurance", "training", "dates", "changes")
+SCHEDULES = (
+    *("particulars", "varied", "work", "money", "insurance", "training", "results", "data"),
+    *("dates", "changes"),
+)
 PLACEHOLDER = re.compile(r"\{\{([a-z_]+)(?::([A-Za-z0-9]+))?\}\}")
 # What belongs to a template language or to HTML, or is left of a broken placeholder.
 FORBIDDEN = re.compile(r"[{}<>]")
@@ -27,9 +31,10 @@ class Words:
     """Plain words."""
 
     text: str
+    is_strong: bool = False
 
     def filled(self, _facts: Mapping[str, str], _numbers: Numbers) -> Run:
-        return Run(self.text)
+        return Run(self.text, is_strong=self.is_strong)
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,10 @@ class Fact:
     """A fact or a parameter of the case."""
 
     name: str
+    is_strong: bool = False
 
     def filled(self, facts: Mapping[str, str], _numbers: Numbers) -> Run:
-        return Run(facts[self.name])
+        return Run(facts[self.name], fact=self.name, is_strong=self.is_strong)
 
 
 @dataclass(frozen=True)
@@ -60,27 +66,41 @@ class Reference:
 Piece = Words | Fact | Reference
 
 
+Pieces = tuple[Piece, ...]
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of a clause or the text of a definition, and when it applies."""
+    """A paragraph of a clause or the text of a definition, its points, and when it applies."""
 
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     when: Condition
+    points: tuple[Pieces, ...] = ()
+
+    @property
+    def every_piece(self) -> Iterator[Piece]:
+        """Those of its points as well."""
+        return chain(self.pieces, *self.points)
 
     @property
     def references(self) -> Iterator[Reference]:
-        return (piece for piece in self.pieces if isinstance(piece, Reference))
+        return (piece for piece in self.every_piece if isinstance(piece, Reference))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts and parameters that it says."""
+        return frozenset(piece.name for piece in self.every_piece if isinstance(piece, Fact))
 
     def filled(self, facts: Mapping[str, str], numbers: Numbers) -> Text:
-        """The words of one agreement; neighbouring words are one run."""
-        runs: list[Run] = []
-        for piece in self.pieces:
-            run = piece.filled(facts, numbers)
-            if runs and not run.to and not runs[-1].to:
-                runs[-1] = Run(runs[-1].text + run.text)
-            else:
-                runs.append(run)
-        return tuple(runs)
+        """The words of one agreement, piece by piece, without its points."""
+        return _filled(self.pieces, facts, numbers)
+
+    def filled_points(self, facts: Mapping[str, str], numbers: Numbers) -> tuple[Text, ...]:
+        return tuple(_filled(point, facts, numbers) for point in self.points)
+
+
+def _filled(pieces: Pieces, facts: Mapping[str, str], numbers: Numbers) -> Text:
+    return tuple(piece.filled(facts, numbers) for piece in pieces)
 
 
 def parse(text: str, when: Condition) -> Passage:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from secondments import words
-from secondments.agreements import dates, facts, money, particulars
+from secondments.agreements import dates, facts, money, particulars, results
 from secondments.agreements.particulars import Particulars
-from secondments.agreements.terms import Change, Terms, Training
+from secondments.agreements.terms import Change, Kind, Terms, Training, Varied
 from secondments.catalogue.parameters import PARAMETERS
 from secondments.documents.contract import (
     Block,
-    Clause,
     Column,
     Facts,
     Listing,
@@ -23,42 +22,61 @@ from secondments.documents.contract import (
 
 TITLES: Mapping[str, str] = {
     "particulars": "Particulars",
+    "varied": "What changes",
     "work": "Work and objectives",
     "money": "Money",
     "insurance": "Insurance",
     "training": "Training",
+    "results": "Intellectual property and publication",
+    "data": "Personal data",
     "dates": "Dates to keep",
     "changes": "Changes from the usual terms",
 }
+ADVISORY_TITLES: Mapping[str, str] = {"work": "The advice", "money": "Fee"}
 STARTS_PAGE = {"particulars", "money"}
 
 
-def that_apply(terms: Terms) -> tuple[str, ...]:
-    """The schedules of this agreement, in order; their place is their number."""
+def that_apply(terms: Terms, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the known schedules that this agreement has; their place is their number."""
     left_out = {
         "money": terms.charge is None,
         "training": terms.training is None,
         "changes": not terms.changes,
     }
-    return tuple(code for code in TITLES if not left_out.get(code))
+    return tuple(code for code in known if not left_out.get(code))
 
 
 def build(
-    terms: Terms, codes: tuple[str, ...], opening: Particulars, clauses: tuple[Clause, ...]
+    terms: Terms, codes: tuple[str, ...], opening: Particulars, places: Mapping[str, int]
 ) -> tuple[Schedule, ...]:
-    numbers = {clause.code: clause.number for clause in clauses}
+    """`places` has the number of the clause in which each parameter stands."""
     contents: Mapping[str, Callable[[], Iterator[Block]]] = {
         "particulars": lambda: particulars.blocks(terms, opening),
+        "varied": lambda: _varied(terms.varies),
         "work": lambda: _work(terms),
         "money": lambda: money.blocks(terms),
         "insurance": lambda: _insurance(terms),
         "training": lambda: _training(terms.training),
+        "results": lambda: results.blocks(terms),
+        "data": lambda: results.data(terms),
         "dates": lambda: _dates(terms),
-        "changes": lambda: _changes(terms, numbers),
+        "changes": lambda: _changes(terms, places),
     }
     return tuple(
-        Schedule(number, code, TITLES[code], tuple(contents[code]()), code in STARTS_PAGE)
+        Schedule(number, code, _title(terms, code), tuple(contents[code]()), code in STARTS_PAGE)
         for number, code in enumerate(codes, start=1)
+    )
+
+
+def _title(terms: Terms, code: str) -> str:
+    return ADVISORY_TITLES.get(code, TITLES[code]) if terms.kind is Kind.ADVISORY else TITLES[code]
+
+
+def _varied(varies: tuple[Varied, ...]) -> Iterator[Block]:
+    yield Table(
+        "The terms that change",
+        (Column("Term", 28), Column("Until now", 36), Column("From now on", 36)),
+        tuple((each.term, each.before or "–", each.after or "–") for each in varies),
     )
 
 
@@ -141,22 +159,24 @@ def _due(same_day: tuple[dates.Due, ...]) -> tuple[str, ...]:
     return words.day(same_day[0].on), what, ", ".join(who)
 
 
-def _changes(terms: Terms, numbers: Mapping[str, int]) -> Iterator[Block]:
-    negotiable = [p for p in PARAMETERS.values() if p.negotiable and p.clause in numbers]
+def _changes(terms: Terms, places: Mapping[str, int]) -> Iterator[Block]:
+    # As many as there were when the terms were frozen, with the rates that they may leave out.
+    frozen = terms.parameters.keys() | money.RATES
+    negotiable = [p for p in frozen & places.keys() if PARAMETERS[p].negotiable]
     known = [each for each in terms.changes if each.parameter in terms.parameters]
-    changes = [each for each in known if PARAMETERS[each.parameter].clause in numbers]
-    columns = (("Term", 36), ("Usual", 19), ("Agreed", 19), ("Who moved, when", 26))
+    changes = [each for each in known if each.parameter in places]
+    columns = (("Term", 31), ("Usual", 22), ("Agreed", 22), ("Who moved, when", 25))
     yield Table(
         f"{len(changes)} of {len(negotiable)} terms differ from the usual position",
         tuple(Column(heading, width) for heading, width in columns),
-        tuple(_change(terms, each, numbers) for each in changes),
+        tuple(_change(terms, each, places) for each in changes),
     )
 
 
-def _change(terms: Terms, change: Change, numbers: Mapping[str, int]) -> tuple[str, ...]:
+def _change(terms: Terms, change: Change, places: Mapping[str, int]) -> tuple[str, ...]:
     parameter = PARAMETERS[change.parameter]
     return (
-        f"{parameter.label} (clause {numbers[parameter.clause]})",
+        f"{parameter.label} (clause {places[parameter.name]})",
         facts.sentence(parameter.say(change.usual)),
         facts.sentence(facts.say(terms, change.parameter)),
         f"{change.moved_by}, {words.day(change.moved_on)}",

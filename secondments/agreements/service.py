@@ -22,7 +22,6 @@ from secondments.people.models import Membership, Organisation, Person
 from secondments.secondment import letters as told
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
-from secondments.secondment.money_guards import it_is_a_secondment
 from secondments.terms import costs
 from secondments.terms import service as charging
 from secondments.use_case import finishing, use_case
@@ -185,8 +184,8 @@ def take_back(
 
 
 def can_be_drawn_up(s: Secondment) -> bool:
-    """Whether the clauses are for it and every figure is known."""
-    return it_is_a_secondment(s) is None and costs.of(s) is not None
+    """Whether every figure is known."""
+    return costs.of(s) is not None
 
 
 def keep_draft(s: Secondment, *, terms_sha256: str, pdf_sha256: str) -> None:

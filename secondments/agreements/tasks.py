@@ -19,7 +19,7 @@ def make(agreement_id: str) -> None:
         agreement = queries.by_id(uuid.UUID(agreement_id))
         if agreement.issued_sha256 is not None or not agreement.is_standing:
             return
-        html, attached = contract.to_print(wording.of(agreement), draft=False), _attached(agreement)
+        html, attached = contract.to_print(wording.of(agreement)), _attached(agreement)
     try:
         printed = desk().press.render(html, [attached])
         sealed = desk().press.certify(printed.pdf).pdf
@@ -52,7 +52,7 @@ def draft(secondment_id: str) -> None:
         known = queries.draft(s)
         if known is not None and known.terms_sha256 == digest:
             return
-    printed = desk().press.render(contract.to_print(document, draft=True))
+    printed = desk().press.render(contract.to_print(document, mark="draft"))
     name = desk().store.put(printed.pdf)
     with jobs.step():
         s = secondments.by_id(uuid.UUID(secondment_id))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from secondments import policy
 from secondments.access.signed_in import me
-from secondments.agreements import downloads, page, service
+from secondments.agreements import downloads, page, reading, service
 from secondments.agreements.downloads import Copy
 from secondments.agreements.forms import IssueForm, TakeBackForm
 from secondments.documents.desk import desk
@@ -22,6 +22,12 @@ bp = Blueprint("agreements", __name__, url_prefix="/secondments/<ref>")
 def show(ref: str) -> ResponseReturnValue:
     s = secondments.get(ref, reader=me())
     return render_template("agreements/show.html", s=s, page=page.of(s, reader=me()))
+
+
+@bp.get("/agreement/read")
+def read(ref: str) -> ResponseReturnValue:
+    s = secondments.case(ref, reader=me())
+    return render_template("agreements/read.html", page=reading.of(s, reader=me()))
 
 
 @bp.route("/issue", methods=["GET", "POST"])

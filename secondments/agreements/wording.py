@@ -3,8 +3,16 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from secondments.agreements import assembly, drawing_up, library, service, terms
+from secondments.agreements import (
+    amending,
+    assembly,
+    clause_queries,
+    drawing_up,
+    service,
+    terms,
+)
 from secondments.agreements.assembly import Edition
+from secondments.agreements.library import Library
 from secondments.agreements.models import Agreement
 from secondments.agreements.terms import Terms
 from secondments.documents.contract import Contract
@@ -25,6 +33,11 @@ def as_it_stands(s: Secondment) -> tuple[Terms, Contract]:
     return now, _assembled(now, version=len(s.agreements) + 1, issued_on=None)
 
 
+def of_terms(what: Terms, *, version: int) -> Contract:
+    """Any version of the terms as a document, for whoever compares or exchanges it."""
+    return _assembled(what, version=version, issued_on=None)
+
+
 def _assembled(what: Terms, *, version: int, issued_on: date | None) -> Contract:
     edition = Edition(
         version=version,
@@ -33,4 +46,9 @@ def _assembled(what: Terms, *, version: int, issued_on: date | None) -> Contract
         issued_on=issued_on,
         seal_remark=desk().ring.notice,
     )
-    return assembly.assemble(what, library.load(what.library), edition)
+    return assembly.assemble(what, library_of(what), edition)
+
+
+def library_of(what: Terms) -> Library:
+    """The clauses with which these terms are read: the very texts that they name."""
+    return amending.load(what.library, clause_queries.named(what.library, what.amendments))

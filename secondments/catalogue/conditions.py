@@ -48,6 +48,10 @@ class Test:
     choices: frozenset[str] = frozenset()
     negated: bool = False
 
+    def __str__(self) -> str:
+        options = f"={'|'.join(sorted(self.choices))}" if self.choices else ""
+        return f"{'not ' if self.negated else ''}{self.name}{options}"
+
     def holds(self, situation: Situation) -> bool:
         if self.name in CIRCUMSTANCES:
             return (self.name in situation.circumstances) is not self.negated
@@ -62,6 +66,10 @@ class Condition:
 
     tests: tuple[Test, ...] = ()
 
+    def __str__(self) -> str:
+        """The text that `parse` would read."""
+        return " and ".join(map(str, self.tests))
+
     def holds(self, situation: Situation) -> bool:
         return all(test.holds(situation) for test in self.tests)
 
@@ -74,19 +82,37 @@ class Condition:
 ALWAYS = Condition()
 
 
+NO_CONDITION = "There is no condition “{text}”."
+NO_CHOICES = "The condition “{text}” has to name choices of {name}."
+
+
 def parse(text: str, known: Mapping[str, Parameter]) -> Condition:
     """Raises ProgrammingError for a name or a choice that does not exist."""
-    return Condition(tuple(_test(p, known) for p in text.split(" and "))) if text else ALWAYS
+    for sentence in problems(text, known):
+        raise ProgrammingError(sentence)
+    return Condition(tuple(_test(part) for part in text.split(" and "))) if text else ALWAYS
 
 
-def _test(text: str, known: Mapping[str, Parameter]) -> Test:
-    negated = text.startswith("not ")
-    name, equals, options = text.removeprefix("not ").partition("=")
-    choices = frozenset(options.split("|")) if equals else frozenset[str]()
-    parameter = known.get(name)
-    if not (name in CIRCUMSTANCES and not choices) and parameter is None:
-        raise ProgrammingError(f"There is no condition {text!r}.")
+def problems(text: str, known: Mapping[str, Parameter]) -> list[str]:
+    """What is wrong with a condition, in sentences; nothing where it can be parsed."""
+    parts = text.split(" and ") if text else ()
+    return [sentence for part in parts if (sentence := _wrong(part, known))]
+
+
+def _wrong(text: str, known: Mapping[str, Parameter]) -> str:
+    test = _test(text)
+    parameter = known.get(test.name)
+    if parameter is None:
+        is_known = test.name in CIRCUMSTANCES and not test.choices
+        return "" if is_known else NO_CONDITION.format(text=text)
     possible = frozenset(parameter.words) if isinstance(parameter, Choice) else frozenset[str]()
-    if choices - possible or (possible and not choices):
-        raise ProgrammingError(f"The condition {text!r} has to name choices of {name}.")
-    return Test(name=name, choices=choices, negated=negated)
+    if test.choices - possible or (possible and not test.choices):
+        return NO_CHOICES.format(text=text, name=test.name)
+    return ""
+
+
+def _test(text: str) -> Test:
+    name, _, options = text.removeprefix("not ").partition("=")
+    # "recharge=" names no choice, and has to be seen to.
+    choices = frozenset(options.split("|")) if "=" in text else frozenset[str]()
+    return Test(name=name, choices=choices, negated=text.startswith("not "))

@@ -50,12 +50,20 @@ def agreed(
 
     Raises InvalidInput that names each value that will not do.
     """
-    values = {name: PARAMETERS[name].read(raw) for name, raw in positions.items()}
+    return usual(direct_pay=direct_pay, trainee=trainee) | said(positions)
+
+
+def said(raw_values: Mapping[str, Any]) -> dict[str, Value]:
+    """Values from what forms and the record hold: numbers, choices, text.
+
+    Raises InvalidInput that names each value that will not do.
+    """
+    values = {name: PARAMETERS[name].read(raw) for name, raw in raw_values.items()}
     problems = {name: wrong for name, value in values.items() if (wrong := check(name, value))}
     if problems:
         name, sentence = next(iter(problems.items()))
         raise InvalidInput(f"{PARAMETERS[name].label}: {sentence}", fields=problems)
-    return usual(direct_pay=direct_pay, trainee=trainee) | values
+    return values
 
 
 def usual(*, direct_pay: bool = False, trainee: bool = False) -> dict[str, Value]:
@@ -94,6 +102,11 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
 DEFAULTS: Mapping[str, Value] = MappingProxyType(
     {name: parameter.default for name, parameter in PARAMETERS.items()}
 )
+# Of the kinds of agreement that leave some of them out: those that are settled there.
+OF_KIND: Mapping[str, frozenset[str]] = {
+    kind: frozenset(PARAMETERS[name].name for name in names)
+    for kind, names in DOCUMENT["of_kind"].items()
+}
 EXCEPTIONS: Mapping[str, Mapping[str, Value]] = {
     case: {name: read(name, raw) for name, raw in values.items()}
     for case, values in DOCUMENT["exceptions"].items()

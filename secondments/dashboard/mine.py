@@ -40,6 +40,11 @@ ACTS = {
         "Settle what is missing before your start",
         "Settle what is missing before your secondment starts",
     ),
+    "terms": ("Settle terms", "Settle the terms of {whose} secondment"),
+    "legal": (
+        "Clear special conditions",
+        "Look at the special conditions of {whose} secondment",
+    ),
     "sign_own": ("Sign your agreement", "Sign your agreement"),
 }
 ADDRESSES = {
@@ -52,6 +57,8 @@ ADDRESSES = {
     "sign": "/secondments/{ref}/agreement",
     "gates": "/secondments/{ref}/gates",
     "see_costs": "/secondments/{ref}/costs",
+    "terms": "/secondments/{ref}/terms",
+    "legal": "/secondments/{ref}/terms/special",
 }
 SEAT = "/sign/{seat}"
 MOST_NAMED = 3
@@ -134,6 +141,8 @@ def _kind(duty: str) -> str:
         return "condition"
     if duty in GATES:
         return "gates"
+    if duty == "terms_company":
+        return "terms"
     return "decide" if duty.startswith("decide_") else duty
 
 
@@ -183,6 +192,8 @@ def _news(
         "sign": f"Issued on {words.day(s.state_since)}. {_lapses(s)}",
         "parked": s.parked or "",
         "see_costs": "The contract waits until your company has confirmed it.",
+        "terms": "The contract waits until both sides have agreed to every term.",
+        "legal": "Both sides have agreed to a clause in their own words.",
         "appeal": f"Declined on {words.day(s.state_since)}.",
         "condition": "The contract is issued when every condition is met.",
         "gates": f"It starts only when nothing is missing. {_starts(s)}",

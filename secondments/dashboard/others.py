@@ -25,6 +25,9 @@ TO_DO = {
     "appeal": "to decide on the appeal",
     "gates": "before it can start",
     "gates_company": "before it can start",
+    "terms": "to settle the terms",
+    "terms_company": "to settle the terms",
+    "legal": "to clear special conditions",
 }
 DECIDED = {
     Decision.SUPPORT: "You supported it on {day}.",

@@ -23,6 +23,7 @@ from secondments.demo.answers import T1, usual_on
 from secondments.demo.world import World
 from secondments.errors import NotPossibleNow
 from secondments.extensions import db
+from secondments.negotiation import service as negotiation
 from secondments.people import queries as people
 from secondments.people.models import Person, Role
 from secondments.secondment import calendar, drafts, pathways, queries, service, starting, votes
@@ -136,7 +137,18 @@ def answer(stage: Stage) -> None:
         "signatory_id": cast.host_signatory.id,
     }
     service.answer(s, by=cast.lead, revision=s.revision, answers=said)
+    agree_the_terms(stage)
     service.see_costs(s, by=cast.lead, revision=s.revision, total=_total(s))
+
+
+def agree_the_terms(stage: Stage) -> None:
+    """Both sides take what is on the table, or else the usual positions."""
+    s = stage.s
+    office = people.offices(s.employer_id, s.university_id)[0]
+    for person in (office, stage.cast.lead):
+        if s.table.open:
+            seen, values = len(s.term_moves), s.table.parameters
+            negotiation.accept_many(s, by=person, values=values, seen=seen)
 
 
 def _total(s: Secondment) -> Decimal:

@@ -10,8 +10,10 @@ from flask import Flask
 
 from secondments.demo import (
     answers,
+    bargaining,
     business_clock,
     cases,
+    clause_texts,
     endings,
     exhibits,
     handing,
@@ -42,7 +44,12 @@ PROSSER = Case(
     },
     ending=(Scene((2027, 5, 6), "signed", endings.settle_the_gates),),
 )
-KAYE = Case(trainee="Dr Miriam Kaye", company=world.TESSALY, answers=answers.SPLIT)
+KAYE = Case(  # at the table of terms
+    trainee="Dr Miriam Kaye",
+    company=world.TESSALY,
+    answers=answers.SPLIT,
+    ending=bargaining.UNDER_WAY,
+)
 OYELARAN = Case(trainee="Dr Samuel Oyelaran", answers=answers.DIRECT)
 VAUGHAN = Case(  # at short notice, with a reason
     trainee="Dr Nerys Vaughan",
@@ -125,6 +132,7 @@ def load(app: Flask) -> bool:
             if until != "lapsed":
                 exhibits.add(app, ref, case, at=at)
     handing.play(HADDAD.trainee, at=TODAY)
+    clause_texts.play(at=TODAY)
     if not world.has_begun(newcomers.TRAINEE):
         newcomers.add(app)
     business_clock.move_to(None, by=calendar(), moment=TODAY)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from secondments.agreements.terms import Capacity
-from secondments.demo import world
+from secondments.demo import bargaining, world
 from secondments.demo.cases import Act, Case, Scene, answer, issue, send, the_day_comes
 from secondments.demo.turning import (
     confirms_the_funder,
@@ -45,10 +45,10 @@ AUTUMN_2027 = (date(2027, 10, 6), date(2028, 10, 5))
 COMPANY = (Step.CM, Step.CMC, Step.CLG)
 
 
-def _agrees(*days: tuple[int, int, int]) -> Sequence[Scene]:
-    """The company answers, then its steps one by one: four days."""
-    acts: list[Act] = [answer, *map(supports, COMPANY)]
-    states = (*["supervisor_approved"] * 3, "company_agreed")
+def _agrees(*days: tuple[int, int, int], answered: bool = False) -> Sequence[Scene]:
+    """The company answers, unless it has, then its steps one by one: a day for each."""
+    acts: list[Act] = [*([] if answered else [answer]), *map(supports, COMPANY)]
+    states = (*["supervisor_approved"] * (len(acts) - 1), "company_agreed")
     return [Scene(*each) for each in zip(days, states, acts, strict=True)]
 
 
@@ -67,13 +67,19 @@ T2 = Case(
         "grade": "ST5 medical oncology, clinical research fellow of a charity",
         "training_number": "LDN/011/204/N",
         "nihr_award": AcademicAward.OTHER,
+        "funders": [Funder.CHARITY],
+        "ip_model": bargaining.OURS,
+        "thesis_needed": True,
     },
     story=(
         *_CLAIMED,
         Scene((2027, 2, 19), "proposed", supports(Step.COL, "JRCPTB/OOPR/204", (2027, 2, 15))),
         Scene((2027, 2, 26), "proposed", supports(Step.EMP)),
         Scene((2027, 5, 24), "supervisor_approved", supports(Step.GMC, "GMC/3318", (2027, 5, 20))),
-        *_agrees((2027, 6, 1), (2027, 6, 7), (2027, 6, 14), (2027, 7, 1)),
+        *bargaining.OVER_RESULTS,
+        Scene((2027, 6, 1), "supervisor_approved", answer),
+        *bargaining.OVER_RESULTS_AGAIN,
+        *_agrees((2027, 6, 7), (2027, 6, 14), (2027, 7, 1), answered=True),
         Scene((2027, 7, 6), "company_agreed", confirms_the_funder),
         Scene((2027, 7, 8), "contract_issued", issue),
         Scene((2027, 7, 12), "contract_issued", signs_for(Capacity.SECONDEE)),
@@ -263,6 +269,7 @@ T12 = Case(
         Scene((2027, 7, 7), "proposed", supports(Step.LM)),
         Scene((2027, 7, 14), "proposed", supports(Step.CD)),
         Scene((2027, 7, 28), "supervisor_approved", supports(Step.EMP)),
+        *bargaining.OVER_OFFERS,
         *_agrees((2027, 8, 4), (2027, 8, 11), (2027, 8, 18), (2027, 9, 8)),
         Scene((2027, 9, 20), "contract_issued", issue),
         Scene((2027, 9, 27), "contract_issued", signs_for(Capacity.HOST)),

@@ -56,6 +56,7 @@ PEOPLE = (
     ("Professor Ruth Aldous", "", ((Role.DEAN, DEANERY),)),
     ("Sunita Bhatt", "", ((Role.RELEASE, TRUST),)),
     ("Amara Osei", "", ((Role.CONTRACTS_OFFICE, TRUST),)),
+    ("Priti Raman", "", ((Role.LEGAL_ADVISER, TRUST),)),
     ("Daniel Reyes", "Director of People", ((Role.SIGNATORY, TRUST),)),
     ("Dr Marc Lindqvist", "", ((Role.HOST_MANAGER, CORVANE),)),
     ("Jonah Price", "", ((Role.COMPLIANCE, CORVANE),)),
@@ -100,15 +101,18 @@ PEOPLE = (
     ("Imran Qureshi", "", ((Role.RESEARCH_OFFICE, UNIVERSITY),)),
     ("Ceri Morgan", "", ((Role.FINANCE, UNIVERSITY),)),
     ("Lena Fischer", "", ((Role.CONTRACTS_OFFICE, UNIVERSITY),)),
+    ("Marcus Thorne", "", ((Role.LEGAL_ADVISER, UNIVERSITY),)),
     ("Dr Karen Liddle", "Registrar and Secretary", ((Role.SIGNATORY, UNIVERSITY),)),
     ("Alasdair Muir", "", ((Role.RELEASE, BOARD),)),
     ("Shona Fraser", "", ((Role.CONTRACTS_OFFICE, BOARD),)),
+    ("Neil Gilchrist", "", ((Role.LEGAL_ADVISER, BOARD),)),
     ("Catriona Bell", "Director of Workforce", ((Role.SIGNATORY, BOARD),)),
     ("Dr Fergus McRae", "", ((Role.PROGRAMME_DIRECTOR, STRATHFELL),)),
     ("Professor Iain Sutherland", "", ((Role.DEAN, STRATHFELL),)),
     ("Morag Kerr", "", ((Role.DEANERY_OFFICE, STRATHFELL),)),
     ("Dev Chandra", "", ((Role.DATA_PROTECTION, CORVANE),)),
     ("Rosa Iglesias", "", ((Role.SYSTEM_ADMINISTRATOR, None),)),
+    ("Gethin Parry", "", ((Role.SYSTEM_ADMINISTRATOR, None),)),
 )
 
 
@@ -125,6 +129,7 @@ class World:
     dean: Person
     release: Person
     office: Person
+    adviser: Person
     employer_signatory: Person
     lead: Person
     compliance: Person
@@ -203,6 +208,7 @@ def cast(trainee: str = "Dr Priya Nandakumar", company: str = CORVANE) -> World:
         dean=held[Role.DEAN, deanery.id],
         release=held[Role.RELEASE, trust.id],
         office=held[Role.CONTRACTS_OFFICE, trust.id],
+        adviser=held[Role.LEGAL_ADVISER, trust.id],
         employer_signatory=held[Role.SIGNATORY, trust.id],
         lead=held[Role.HOST_MANAGER, host.id],
         compliance=held[Role.COMPLIANCE, host.id],

@@ -1,7 +1,7 @@
 """The agreement as a document: what stands in it, as print HTML and as an accessible article."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -35,6 +35,8 @@ class Run:
 
 
 Text = tuple[Run, ...]
+# What a copy that is not to be signed says of itself.
+Mark = Literal["", "draft", "superseded"]
 
 
 @dataclass(frozen=True)
@@ -166,19 +168,24 @@ class Contract:
     seal_remark: str = ""
 
 
-def to_print(contract: Contract, *, draft: bool) -> str:
+def to_print(contract: Contract, *, mark: Mark = "") -> str:
     """The HTML of the PDF: its own style, no address but `data:` pictures of ours.
 
-    Before the last signature every copy but the one to sign is a draft: marked on every page.
+    Before the last signature every copy but the one to sign is a draft: marked on every page. So is
+    a copy that a newer version took the place of.
     """
     template = environment(in_print=True).get_template("print.html")
-    return template.render(document=contract, draft=draft)
+    return template.render(document=contract, mark=mark, trace="")
 
 
-def to_article(contract: Contract, *, draft: bool = False) -> Markup:
-    """The same words in the same order, as accessible HTML to stand in a page of the service."""
+def to_article(contract: Contract, *, mark: Mark = "", trace: str = "") -> Markup:
+    """The same words in the same order, as accessible HTML to stand in a page of the service.
+
+    With `trace`, the words of a fact lead to that address with the fact's name after it.
+    """
     template = environment(in_print=False).get_template("article.html")
-    return Markup(template.render(document=contract, draft=draft))  # noqa: S704 - autoescaped
+    rendered = template.render(document=contract, mark=mark, trace=trace)
+    return Markup(rendered)  # noqa: S704 - autoescaped
 
 
 def plain(text: str) -> Text:
@@ -198,16 +205,27 @@ def _closed(text: str) -> str:
 
 
 def _linked(text: Text) -> Text:
-    """The space before a reference inside it, and none that breaks: see print.css on `a`."""
-    runs = list(text)
-    for at, run in enumerate(runs):
-        if run.to:
-            said = run.text.replace(" ", NO_BREAK)
-            before = runs[at - 1] if at else Run("")
-            if before.text.endswith(" "):
-                runs[at - 1], said = Run(before.text[:-1], before.to), f" {said}"
-            runs[at] = Run(said, run.to)
+    """Neighbouring words in one, and the space before a reference or strong words inside them.
+
+    A reference does not break either: see print.css on `a`.
+    """
+    runs: list[Run] = []
+    for run in text:
+        before = runs[-1] if runs else None
+        if before and not (before.to or run.to) and before.is_strong is run.is_strong:
+            runs[-1] = replace(before, text=before.text + run.text)
+            continue
+        said = run.text.replace(" ", NO_BREAK) if run.to else run.text
+        if before and (run.to or run.is_strong) and before.text.endswith(" "):
+            runs[-1], said = replace(before, text=before.text[:-1]), f" {said}"
+        runs.append(replace(run, text=said))
     return tuple(runs)
+
+
+def lettered(nth: int) -> str:
+    """(a), (b) … (z), (aa): the number of a sub-point."""
+    letters = chr(ord("a") + (nth - 1) % 26)
+    return f"({letters * ((nth - 1) // 26 + 1)})"
 
 
 @cache
@@ -226,5 +244,6 @@ def environment(*, in_print: bool) -> Environment:
     environment.globals |= {"in_print": in_print, "language": LANGUAGE}
     help_for_paper = {"kept": _kept, "closed": _closed, "linked": _linked}
     no_help = dict.fromkeys(help_for_paper, lambda text: text)
-    environment.filters |= {"short": words.hash_short} | (help_for_paper if in_print else no_help)
+    always = {"short": words.hash_short, "letter": lettered}
+    environment.filters |= always | (help_for_paper if in_print else no_help)
     return environment

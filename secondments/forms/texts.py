@@ -38,8 +38,9 @@ def readable(text: str, *, lines: bool = False) -> str:
     return text
 
 
-def fitting(text: str, most: int) -> str:
-    if len(text) > most:
+def fitting(text: str, most: int, *, times: int = 1) -> str:
+    """Raises ValueError for more than `most` characters, or so many times that."""
+    if len(text) > times * most:
         raise ValueError(TOO_LONG.format(most=most, now=len(text)))
     return text
 
@@ -56,7 +57,8 @@ class Text(Answer):
 
     def read(self, text: str) -> str:
         # Twice: normalising a very long text is slow, and may also make it longer.
-        text = fitting(readable(fitting(text, 3 * self.most), lines=self.lines), self.most)
+        text = readable(fitting(text, self.most, times=3), lines=self.lines)
+        fitting(text, self.most)
         if len(text) < self.least:
             raise ValueError(self.sentence or TOO_SHORT.format(least=self.least))
         return text
@@ -187,7 +189,7 @@ class Lines(Answer):
 
     def _line(self, number: int, box: str) -> str:
         try:
-            return fitting(readable(fitting(box, 3 * self.each)), self.each)
+            return fitting(readable(fitting(box, self.each, times=3)), self.each)
         except ValueError as error:
             said = _as_continued(str(error))
             raise ValueError(

@@ -53,6 +53,7 @@ class Role(StrEnum):
     RESEARCH_OFFICE = "research_contracts_office"
     FINANCE = "finance"
     CONTRACTS_OFFICE = "contracts_office"
+    LEGAL_ADVISER = "legal_adviser"
     SIGNATORY = "signatory"
     HOST_MANAGER = "host_manager"
     COMPLIANCE = "company_compliance"

@@ -178,6 +178,15 @@ def organisation(organisation_id: uuid.UUID, *, reader: Person) -> Organisation:
     return found
 
 
+def worked_at(organisation_id: uuid.UUID, *, reader: Person) -> Organisation:
+    """One at which the reader has a role today. Raises NotFound."""
+    held = (m.organisation for m in reader.memberships if m.is_live and m.organisation)
+    found = next((at for at in held if at.id == organisation_id), None)
+    if found is None:
+        raise NotFound(NO_SUCH_ORGANISATION)
+    return found
+
+
 def sets_rules(organisation: Organisation, *, reader: Person) -> bool:
     """Whether it sets rules for secondments, and the reader may change them."""
     is_company = organisation.kind is Kind.COMPANY

@@ -16,6 +16,7 @@ AT_HOME = (
     Role.RELEASE,
     Role.FINANCE,
     Role.CONTRACTS_OFFICE,
+    Role.LEGAL_ADVISER,
     Role.SIGNATORY,
 )
 ROLES_AT: Mapping[Kind | None, tuple[Role, ...]] = {
@@ -53,6 +54,7 @@ ROLE_WORDS: Mapping[Role, str] = {
     Role.RESEARCH_OFFICE: "Research contracts office",
     Role.FINANCE: "Finance",
     Role.CONTRACTS_OFFICE: "Contracts office",
+    Role.LEGAL_ADVISER: "Legal adviser",
     Role.SIGNATORY: "Signs agreements",
     Role.HOST_MANAGER: "Host manager",
     Role.COMPLIANCE: "Company compliance",

@@ -15,7 +15,12 @@ from secondments.policy.covering import (
     stands_in_for,
 )
 from secondments.policy.gates import is_the_dean, sees_the_visa
-from secondments.policy.parts import sees_the_salary, sees_the_training_record
+from secondments.policy.parts import (
+    is_legal_for,
+    sees_the_salary,
+    sees_the_training_record,
+    side_at_the_table,
+)
 from secondments.policy.rule import Rule
 from secondments.policy.rules import ASKED_ONLY, RULES
 from secondments.policy.sight import VISIBLE, can_see, secondments_seen, visible
@@ -47,6 +52,7 @@ __all__ = [
     "cover_used",
     "holds",
     "is_applicant",
+    "is_legal_for",
     "is_on_the_company_side",
     "is_on_the_home_side",
     "is_the_dean",
@@ -56,6 +62,7 @@ __all__ = [
     "sees_the_salary",
     "sees_the_training_record",
     "sees_the_visa",
+    "side_at_the_table",
     "stands_in_for",
     "table",
     "visible",

@@ -15,8 +15,12 @@ from secondments.policy.standing import (
     ADMINISTRATOR,
     APPLICANT_ROLES,
     BYSTANDERS,
+    COMPANY_LEGAL,
     COMPANY_OFFICE,
+    COMPANY_TABLE,
     FINANCE,
+    HOME_LEGAL,
+    HOME_TABLE,
     OFFICE,
     RELEASE,
     TRAINING_ROLES,
@@ -119,6 +123,39 @@ def sees_the_training_record(person: Person, s: Secondment) -> bool:
     """
     runs_it = bool(TRAINING_ROLES & roles_at(person, s.training_body_id))
     return is_applicant(person, s) or (runs_it and not is_on_the_company_side(person, s))
+
+
+def side_at_the_table(person: Person, s: Secondment) -> str:
+    """For which side they speak on the terms: home, company, or nothing.
+
+    Never in one's own case, and never for both (R4).
+    """
+    if is_applicant(person, s) or is_on_both_sides(person, s):
+        return ""
+    if HOME_TABLE & employing_roles(person, s):
+        return "home"
+    return "company" if COMPANY_TABLE & roles_at(person, s.company_id) else ""
+
+
+def speaks_on_terms(person: Person, s: Secondment) -> bool:
+    return side_at_the_table(person, s) != ""
+
+
+def is_legal_for(person: Person, s: Secondment) -> str:
+    """For which side they may say yes to what its policy does not allow."""
+    side = side_at_the_table(person, s)
+    held = employing_roles(person, s) if side == "home" else roles_at(person, s.company_id)
+    return side if side and {HOME_LEGAL, COMPANY_LEGAL} & held else ""
+
+
+def sets_limits_of(person: Person, organisation: Organisation) -> bool:
+    """The legal of that organisation; at home its contracts office as well."""
+    return bool({HOME_LEGAL, COMPANY_LEGAL, OFFICE} & person.roles_at(organisation.id))
+
+
+def clears_conditions(person: Person, s: Secondment) -> bool:
+    """The home side’s legal adviser: the employer’s paper is what it becomes part of."""
+    return is_legal_for(person, s) == "home"
 
 
 def is_a_party(person: Person, s: Secondment) -> bool:

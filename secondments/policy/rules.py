@@ -1,6 +1,7 @@
 """Every permission in the system, on one page: who may do what."""
 
 from secondments.policy.audiences import can_read, is_the_sender, is_the_writer, may_write_to
+from secondments.policy.clauses import ON_CLAUSES
 from secondments.policy.covering import cover_has_ended
 from secondments.policy.gates import (
     may_confirm_gate,
@@ -47,6 +48,7 @@ from secondments.policy.rule import (
     Rule,
 )
 from secondments.policy.standing import is_applicant
+from secondments.policy.table import AT_THE_TABLE
 
 RULES: dict[str, Rule] = {
     "secondment.begin": Rule(
@@ -112,6 +114,7 @@ RULES: dict[str, Rule] = {
     "secondment.reprice": Rule(
         is_the_calendar, "the calendar", "Costs follow the rates by themselves."
     ),
+    **AT_THE_TABLE,
     "secondment.end_early": Rule(
         is_a_party,
         "the applicant, the contracts office or the company",
@@ -270,6 +273,7 @@ RULES: dict[str, Rule] = {
     "rates.add": KEEPS_RATES,
     "rates.take_out": KEEPS_RATES,
     "rates.see": KEEPS_RATES,
+    **ON_CLAUSES,
     "access.sign_in": ONESELF,
     "access.sign_out": Rule(is_ones_own_session, "the person", "This session is not yours."),
     "access.ask_for_reset": SERVICE_ITSELF,
@@ -284,6 +288,7 @@ RULES: dict[str, Rule] = {
 ASKED_ONLY = {
     "people.see",
     "rates.see",
+    "clauses.see",
     "agreement.read_unfinished",
     "agreement.download_many",
 }

@@ -15,22 +15,24 @@ APPLICANT_ROLES = {TRAINEE, "clinical_academic"}
 SUPERVISOR = "educational_supervisor"
 LINE_MANAGER = "line_manager"
 OFFICE = "contracts_office"
+RESEARCH_OFFICE = "research_contracts_office"
+HOME_LEGAL = "legal_adviser"
 SIGNATORY = "signatory"
 FINANCE = "finance"
 RELEASE = "employer_release"
 ADMINISTRATOR = "system_administrator"
 # Who sees whatever their organisation has to do with; the others see the pathways that ask them.
 TRAINING_ROLES = {"training_programme_director", "postgraduate_dean"}
-EMPLOYER_ROLES = {RELEASE, OFFICE, SIGNATORY}
+EMPLOYER_ROLES = {RELEASE, OFFICE, HOME_LEGAL, SIGNATORY}
 TRAINING_STEPS = {"head_of_school", "deanery_office"}
 EMPLOYER_STEPS = {
     "clinical_director",
     "head_of_department",
-    "research_contracts_office",
+    RESEARCH_OFFICE,
     FINANCE,
 }
 # Who reads no form of the deanery's unless they are named in the case.
-BYSTANDERS = APPLICANT_ROLES | {SUPERVISOR, LINE_MANAGER, SIGNATORY}
+BYSTANDERS = APPLICANT_ROLES | {SUPERVISOR, LINE_MANAGER, HOME_LEGAL, SIGNATORY}
 COMPANY_ROLES = {
     "host_manager",
     "company_compliance",
@@ -38,7 +40,11 @@ COMPANY_ROLES = {
     "company_legal",
     SIGNATORY,
 }
-COMPANY_OFFICE = {"company_compliance", "company_legal"}
+COMPANY_LEGAL = "company_legal"
+COMPANY_OFFICE = {"company_compliance", COMPANY_LEGAL}
+# Who speaks for a side on the terms; what its policy does not allow is for its legal alone.
+HOME_TABLE = {OFFICE, RESEARCH_OFFICE, HOME_LEGAL}
+COMPANY_TABLE = {"host_manager", *COMPANY_OFFICE}
 # Whom a proposal names at the employer, by the role they need there.
 NAMES = {SUPERVISOR: "supervisor_id", LINE_MANAGER: "line_manager_id"}
 Held = set[tuple[Any, str]]  # the organisation, the role

@@ -9,7 +9,15 @@ from secondments import clock
 from secondments.errors import NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
-from secondments.secondment import chasing, gate_people, gate_rules, letters, queries, turns
+from secondments.secondment import (
+    chasing,
+    cover_queries,
+    gate_people,
+    gate_rules,
+    letters,
+    queries,
+    turns,
+)
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
 from secondments.use_case import use_case
@@ -98,7 +106,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
 
 def reroute() -> None:
     """Cover begins and ends on its day: give each case to those who have it today."""
-    for s in queries.perhaps_covered():
+    for s in cover_queries.perhaps_covered():
         if not turns.are_right(s):
             reassign(s, by=queries.calendar())
 

@@ -22,8 +22,8 @@ DUTIES: Mapping[str, frozenset[str]] = {
     APPLICANT: frozenset({"write"}),
     HOME: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.HOME) | {"gates"},
     COMPANY: frozenset(f"decide_{s.step}" for s in STEPS.values() if s.side is Side.COMPANY)
-    | {"see_costs", "gates_company"},
-    OFFICE: frozenset({"issue", "parked", "appeal"}),
+    | {"see_costs", "gates_company", "terms_company"},
+    OFFICE: frozenset({"issue", "parked", "appeal", "terms", "legal"}),
     SIGNATURES: frozenset({"sign"}),
 }
 
@@ -31,6 +31,7 @@ DUTIES: Mapping[str, frozenset[str]] = {
 # Tasks beside the course of a case: told to whoever has them, and counted on no side.
 CONDITION = "condition_"
 GATES = frozenset({"gates", "gates_company"})
+TERMS = frozenset({"terms", "terms_company", "legal"})
 
 
 def is_condition(duty: str) -> bool:
@@ -40,10 +41,11 @@ def is_condition(duty: str) -> bool:
 def of_the_case(turns: Iterable[Turn]) -> list[Turn]:
     """The turns that move the case on, without the tasks beside it.
 
-    What is missing before the start is beside it only while somebody has to sign.
+    What is missing before the start is beside it only while somebody has to sign, and the terms
+    while somebody has to decide.
     """
     found = [turn for turn in turns if not is_condition(turn.duty)]
-    return [turn for turn in found if turn.duty not in GATES] or found
+    return [turn for turn in found if turn.duty not in GATES | TERMS] or found
 
 
 def side_of(duty: str) -> str:

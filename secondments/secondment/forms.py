@@ -8,11 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from secondments.forms import LongText, Several, Text, Whole
 from secondments.secondment.about_form import AboutForm
-from secondments.secondment.choices import (
-    IndustryCode,
-    TransferOfValue,
-    VatRecovery,
-)
 from secondments.secondment.dates_form import DatesForm
 from secondments.secondment.employment_form import EmploymentForm
 from secondments.secondment.governance_form import GovernanceForm
@@ -142,30 +137,6 @@ class WorkForm(KeptForm):
         hint="Any but none needs a data protection impact assessment (DPIA).",
         means=PatientData,
         sentence="Say which data of patients you will use",
-    )
-
-
-class CompanyAnswersForm(KeptForm):
-    host_manager_id = Picked(
-        "Who is the host manager?",
-        hint="The person the secondee reports to from day to day.",
-        means=uuid.UUID,
-        sentence="Choose the host manager",
-    )
-    vat_recovery = Picked("Can you recover VAT?", VatRecovery, means=VatRecovery)
-    purchase_order = Text("Purchase order number", most=40, optional=True)
-    industry_code = Picked("Which industry code applies?", IndustryCode, means=IndustryCode)
-    transfer_of_value = Picked(
-        "How do you disclose what you pay?",
-        TransferOfValue,
-        hint="Codes of practice ask companies to publish payments to healthcare.",
-        means=TransferOfValue,
-    )
-    signatory_id = Picked(
-        "Who signs for the company?",
-        hint="Someone whose authority reaches the total cost.",
-        means=uuid.UUID,
-        sentence="Choose who signs for the company",
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from secondments.people.models import Person
     from secondments.secondment.models import Secondment
 
-FROM_AGREED = set(STAGES[STAGES.index(State.COMPANY_AGREED) :])
+FROM_APPROVED = set(STAGES[STAGES.index(State.SUPERVISOR_APPROVED) :])
 
 
 @dataclass(frozen=True)
@@ -160,10 +160,11 @@ def _sections(
         "proposal": ("Proposal", True),
         "company": ("Company", s.company_told_at is not None),
         "dates": ("Dates", True),
+        "terms": ("Terms", bool(s.sent)),
         "costs": ("Costs", True),
         "approvals": ("Approvals", bool(s.sent)),
         "gates": ("Before the start", bool(s.sent)),
-        "agreement": ("Agreement", bool(s.agreements) or s.state in FROM_AGREED),
+        "agreement": ("Agreement", bool(s.agreements) or s.state in FROM_APPROVED),
         "files": ("Files", True),
         "notes": ("Notes", True),
         "deanery": ("Deanery", papers),

@@ -19,7 +19,7 @@ from secondments.secondment.contract_guards import (
 )
 from secondments.secondment.course import IN_TIME, the_start_is_ahead
 from secondments.secondment.gate_rules import EVERY_GATE
-from secondments.secondment.money_guards import it_is_a_secondment, the_cost_was_seen
+from secondments.secondment.money_guards import the_cost_was_seen
 from secondments.secondment.pathways import Side
 from secondments.secondment.proposal_guards import SAID, declarations_are_made
 from secondments.secondment.request_guards import (
@@ -28,6 +28,12 @@ from secondments.secondment.request_guards import (
     declined_in,
     every_condition_is_met,
     every_point_is_met,
+)
+from secondments.secondment.term_guards import (
+    every_special_is_agreed,
+    every_special_is_cleared,
+    every_term_is_agreed,
+    no_term_is_open_again,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +82,12 @@ def _steps_left(s: Secondment, side: Side) -> Blocker | None:
 
 def every_home_step_is_done(s: Secondment) -> Blocker | None:
     return _steps_left(s, Side.HOME)
+
+
+def a_home_step_is_left(s: Secondment) -> Blocker | None:
+    if _steps_left(s, Side.HOME):
+        return None
+    return Blocker("steps_done", "Everyone on the home side has approved it.")
 
 
 def every_company_step_is_done(s: Secondment) -> Blocker | None:
@@ -183,7 +195,24 @@ LIFECYCLE = Lifecycle(
         (State.SUPERVISOR_APPROVED,),
         State.COMPANY_AGREED,
         "last company approver",
-        (every_company_step_is_done, the_company_has_answered, the_cost_was_seen),
+        (
+            every_company_step_is_done,
+            the_company_has_answered,
+            the_cost_was_seen,
+            every_term_is_agreed,
+            every_special_is_agreed,
+        ),
+    ),
+    # A term that is opened again takes it back to the table; what home approved may fall with it.
+    Move("move_term", (State.SUPERVISOR_APPROVED, State.COMPANY_AGREED), None, "either side"),
+    Move("open_again", (State.COMPANY_AGREED,), State.SUPERVISOR_APPROVED, "either side"),
+    Move("clear_special", (State.SUPERVISOR_APPROVED, State.COMPANY_AGREED), None, "legal"),
+    Move(
+        "approve_again",
+        (State.SUPERVISOR_APPROVED,),
+        State.PROPOSED,
+        "either side",
+        (a_home_step_is_left,),
     ),
     *(Move(act, DECIDING, None, "approver") for act in ("take_up", "ask_for_another")),
     Move("replace_approver", UNDER_WAY, None, "contracts office", (an_approver_is_named,)),
@@ -225,8 +254,10 @@ LIFECYCLE = Lifecycle(
             signatories_are_named,
             the_start_is_ahead,
             the_cost_was_seen,
-            it_is_a_secondment,
             every_condition_is_met,
+            no_term_is_open_again,
+            every_special_is_agreed,
+            every_special_is_cleared,
         ),
     ),
     Move("sign", (State.CONTRACT_ISSUED,), None, "signatory"),

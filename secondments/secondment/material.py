@@ -5,6 +5,7 @@ from typing import Any
 
 from secondments.secondment.pathways import STEPS, Side, Step
 from secondments.secondment.questions import PROPOSAL
+from secondments.secondment.questions_of_company import INTERNAL
 from secondments.secondment.questions_of_terms import RAISED
 
 Steps = frozenset[Step]
@@ -130,12 +131,17 @@ REOPENS: Mapping[str, Steps] = {
 # What the company says of itself. None of it changes what the home side approved: see
 # docs/decisions/standing-approvals.md for the place of work.
 COMPANY_REOPENS: Mapping[str, Steps] = {
-    "host_manager_id": NOBODY,
     "vat_recovery": COMPANY,
-    "purchase_order": NOBODY,
     "industry_code": COMPANY,
     "transfer_of_value": COMPANY,
-    "signatory_id": NOBODY,
+    # Who it is, what is lent and what was approved inside the company changes no term.
+    **dict.fromkeys(
+        (
+            *("host_manager_id", "deputy_id", "signatory_id", "vat_number", "purchase_order"),
+            *("induction", "equipment", "start_flexibility", *INTERNAL),
+        ),
+        NOBODY,
+    ),
 }
 
 

@@ -30,12 +30,14 @@ from secondments.secondment.choices import (
     VatTreatment,
 )
 from secondments.secondment.company_models import WithCompany
+from secondments.secondment.company_stage import CompanyStage
 from secondments.secondment.gate_models import Gated
 from secondments.secondment.lifecycle import State
 from secondments.secondment.pathway_answers import PathwayAnswers, credit_in_bounds
 from secondments.secondment.pathways import Pathway, Side, Step, StepRule
 from secondments.secondment.post_answers import AboutYou, Employment, post_in_bounds
 from secondments.secondment.rule_models import UnderRules
+from secondments.secondment.term_models import Negotiated
 from secondments.secondment.time_away import TimeAway, time_away_in_bounds
 from secondments.secondment.work_answers import RaisedTerms, Safeguards, TheWork, work_in_bounds
 
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from secondments.secondment.rounds import Sent, Turn, Vote
 
 
-class Secondment(UnderRules, Gated, WithCompany, WithBeginning, Audited, Base):
+class Secondment(UnderRules, Gated, WithCompany, WithBeginning, Negotiated, Audited, Base):
     """One negotiated secondment. Its row is the lock for all its parts.
 
     `revision` is the content that forms carry; `seq` numbers the history; `round` numbers the
@@ -278,7 +280,7 @@ class Proposal(
     )
 
 
-class CompanyAnswers(Audited, Base):
+class CompanyAnswers(CompanyStage, Audited, Base):
     """What the company says before it agrees."""
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), unique=True)

@@ -2,18 +2,17 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import String, and_, cast, func, not_, or_, select, union_all
+from sqlalchemy import String, cast, func, not_, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from secondments import clock, policy
+from secondments import policy
 from secondments.audit import AuditEntry
 from secondments.errors import NotFound
 from secondments.extensions import db
-from secondments.people.models import CALENDAR_ID, Cover, Membership, Organisation, Person, Role
-from secondments.people.queries import SERVICE_ZONE
+from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person, Role
 from secondments.secondment import trail, trail_words
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import CompanyAnswers, Proposal, Secondment
@@ -29,7 +28,6 @@ from secondments.use_case import has_locked
 
 # Not those named in the proposal, nor the trainees: an organisation has thousands.
 MOST_DECIDING = 50
-ONE_DAY = timedelta(days=1)
 AROUND = {Role.CONTRACTS_OFFICE, *(rule.role for rule in STEPS.values() if not rule.named)}
 # What was said and kept for some readers only is shown on its own pages and nowhere else.
 TOLD = not_(or_(*(AuditEntry.action.startswith(kind) for kind in trail_words.IN_CONFIDENCE)))
@@ -53,6 +51,11 @@ def case(ref: str, *, reader: Person) -> Secondment:
     return _found(ref, reader, *_everything())
 
 
+def at_the_table(ref: str, *, reader: Person) -> Secondment:
+    """The same with what the pages of its terms show, and no more. Raises NotFound."""
+    return _found(ref, reader, *_itself(), _votes(), selectinload(Secondment.sent))
+
+
 def _found(ref: str, reader: Person, *options: ExecutableOption, lock: bool = False) -> Secondment:
     wanted = select(Secondment).where(Secondment.ref == ref, policy.visible(Secondment, reader))
     if lock:
@@ -64,13 +67,10 @@ def _found(ref: str, reader: Person, *options: ExecutableOption, lock: bool = Fa
     return found
 
 
-def _everything() -> Sequence[ExecutableOption]:
+def _itself() -> Sequence[ExecutableOption]:
+    """Its organisations and people, its answers and rules: what is one row each."""
     proposal = joinedload(Secondment.proposal)
     company = joinedload(Secondment.company_answers)
-    # By their mappers: agreements lie above this package.
-    agreement = Secondment.agreements.property.mapper.class_
-    signatory = agreement.signatories.property.mapper.class_
-    signatories = selectinload(Secondment.agreements).joinedload(agreement.signatories)
     return (
         joinedload(Secondment.applicant),
         joinedload(Secondment.employer),
@@ -87,16 +87,33 @@ def _everything() -> Sequence[ExecutableOption]:
         proposal.joinedload(Proposal.company_lead),
         company.joinedload(CompanyAnswers.host_manager),
         company.joinedload(CompanyAnswers.signatory),
-        selectinload(Secondment.votes).options(
-            joinedload(Vote.person), joinedload(Vote.on_behalf_of)
-        ),
+        company.joinedload(CompanyAnswers.deputy),
+        joinedload(Secondment.appeal),
+        # A handful at most: worth no query of their own.
+        joinedload(Secondment.specials),
+    )
+
+
+def _votes() -> ExecutableOption:
+    return selectinload(Secondment.votes).options(
+        *map(joinedload, (Vote.person, Vote.on_behalf_of))
+    )
+
+
+def _everything() -> Sequence[ExecutableOption]:
+    # By their mappers: agreements lie above this package.
+    agreement = Secondment.agreements.property.mapper.class_
+    signatory = agreement.signatories.property.mapper.class_
+    signatories = selectinload(Secondment.agreements).joinedload(agreement.signatories)
+    return (
+        *_itself(),
+        _votes(),
         selectinload(Secondment.turns).options(
             joinedload(Turn.person), joinedload(Turn.on_behalf_of)
         ),
         selectinload(Secondment.sent),
         selectinload(Secondment.points).joinedload(ReturnPoint.person),
         selectinload(Secondment.conditions),
-        joinedload(Secondment.appeal),
         signatories.joinedload(signatory.person),
         signatories.joinedload(signatory.act),
     )
@@ -254,19 +271,6 @@ def refs(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The references of these secondments."""
     wanted = select(Secondment.id, Secondment.ref).where(Secondment.id.in_(ids))
     return {row.id: row.ref for row in db.session.execute(wanted)}
-
-
-def perhaps_covered() -> Sequence[Secondment]:
-    """The cases that wait for somebody with cover, or for somebody who covers."""
-    today = clock.today(SERVICE_ZONE)
-    near = and_(Cover.from_on <= today + ONE_DAY, Cover.until_on > today - ONE_DAY)
-    away = select(Cover.person_id).where(near)
-    wanted = select(Turn.secondment_id).where(
-        or_(Turn.person_id.in_(away), Turn.on_behalf_of_id.is_not(None)),
-        Turn.duty.startswith("decide_"),
-    )
-    found = select(Secondment).where(Secondment.id.in_(wanted)).order_by(Secondment.id)
-    return db.session.scalars(found).all()
 
 
 def in_hand_at(organisation_id: uuid.UUID) -> Sequence[Secondment]:

@@ -7,13 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from secondments.secondment import question, questions_of_it, questions_of_terms, questions_of_you
-from secondments.secondment.choices import (
-    IndustryCode,
-    TransferOfValue,
-    VatRecovery,
-    VatTreatment,
-)
+from secondments.secondment.choices import VatTreatment
 from secondments.secondment.question import Audience, Names, Question, is_blank
+from secondments.secondment.questions_of_company import OF_THE_COMPANY
 from secondments.secondment.required import is_asked
 from secondments.secondment.sections import Section
 
@@ -33,22 +29,7 @@ PROPOSAL: Mapping[str, Question] = {
         *questions_of_terms.SAFEGUARDS,
     )
 }
-COMPANY = {
-    each.name: each
-    for each in (
-        Question("host_manager_id", "Host manager", "company", question.name),
-        Question("vat_recovery", "VAT recovery", "company", question.choice(VatRecovery)),
-        Question("purchase_order", "Purchase order", "company", question.text, optional=True),
-        Question("industry_code", "Industry code", "company", question.choice(IndustryCode)),
-        Question(
-            "transfer_of_value",
-            "Disclosure of payments",
-            "company",
-            question.choice(TransferOfValue),
-        ),
-        Question("signatory_id", "Signs for the company", "company", question.name),
-    )
-}
+COMPANY = {each.name: each for each in OF_THE_COMPANY}
 # What the employer says about the charge; no part of the proposal.
 CHARGE = {
     each.name: each

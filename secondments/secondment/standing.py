@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 def void(s: Secondment, steps: Collection[Step]) -> None:
     """End the votes that stand at these steps, by the act that is now being recorded.
 
-    The company sees the cost again before it agrees, when one of its own votes ends. Who decides
-    again has all the days again: that it was late before is forgotten, and said anew.
+    The company sees the cost again before it agrees, when its own steps are among them.
+    """
+    end(s, steps)
+    if material.COMPANY & set(steps):
+        s.cost_unseen()
+
+
+def end(s: Secondment, steps: Collection[Step]) -> None:
+    """The same for what leaves the cost as it was seen.
+
+    Who decides again has all the days again: that it was late before is forgotten, and said anew.
     """
     fallen = {vote.step for vote in s.standing_votes if vote.step in steps}
     for vote in s.standing_votes:
@@ -27,8 +36,6 @@ def void(s: Secondment, steps: Collection[Step]) -> None:
     for told in s.overdue:
         if told.step in fallen:
             told.reminded_at = told.escalated_at = None
-    if material.COMPANY & set(steps):
-        s.cost_unseen()
 
 
 def changed_since_sent(s: Secondment) -> set[str]:

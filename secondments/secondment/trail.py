@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secondments import words
-from secondments.secondment import gate_trail, questions
+from secondments.secondment import gate_trail, questions, term_trail
 from secondments.secondment.choices import (
     DECLINE_REASONS,
     END_REASONS,
@@ -168,13 +168,17 @@ def _told(entry: AuditEntry, names: Names, reader: Reader) -> list[Happening]:
         ),
         effective_at=entry.effective_at if entry.effective_at != entry.at else None,
         now=_new_stage(entry, reader),
-        changes=changed([entry], names, reader),
+        changes=(*changed([entry], names, reader), *_terms_in(entry)),
         action=entry.action,
     )
     if not _hears(entry, reader):
         return [happening]
     reason = reason_words(entry.reason, REASONS.get(entry.action, {}))
     return [replace(happening, reason=reason, message=entry.message or "")]
+
+
+def _terms_in(entry: AuditEntry) -> Iterator[Difference]:
+    return (Difference(label, "", value) for label, value in term_trail.moved(entry))
 
 
 def _doer(entry: AuditEntry) -> str:

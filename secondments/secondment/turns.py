@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from secondments import clock, policy
+from secondments.catalogue.positions import COMPANY, HOME
 from secondments.people import queries as people
 from secondments.people.models import Person, Role
 from secondments.secondment import gate_people, gate_rules
@@ -13,13 +14,14 @@ from secondments.secondment.duties import CONDITION
 from secondments.secondment.lifecycle import LIFECYCLE, State
 from secondments.secondment.models import Secondment
 from secondments.secondment.money_guards import the_cost_was_seen
-from secondments.secondment.pathways import StepRule
+from secondments.secondment.pathways import Side, StepRule
 from secondments.secondment.requests import Condition
 from secondments.secondment.rounds import Turn
 
 ISSUE_DAYS = 14
 SIGN_DAYS = 14
 APPEAL_DAYS = 14
+TERMS_DAYS = 14
 APPEAL = "secondment.decide_appeal"
 Duty = tuple[str, Person, date | None]  # what, whose, due by
 Wanted = tuple[Person, date | None, Person | None]  # whose, due by, for whom that is away
@@ -61,11 +63,29 @@ def duties(s: Secondment) -> Iterator[Duty]:
         due_on = today + timedelta(days=ISSUE_DAYS)
         office = people.offices(s.employer_id, s.university_id)
         yield from (("parked" if s.parked else "issue", person, due_on) for person in office)
+    yield from _at_the_table(s, today)
     yield from _on_request(s, today)
     if s.state is State.CONTRACT_ISSUED:
         due_on = today + timedelta(days=SIGN_DAYS)
         yield from (("sign", signatory.person, due_on) for signatory in s.asked_to_sign)
         yield from _gates(s)
+
+
+def _at_the_table(s: Secondment, today: date) -> Iterator[Duty]:
+    """Whoever has to speak on an open term or on a special condition, and legal where it must."""
+    if s.state not in {State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}:
+        return
+    due_on, table, specials = today + timedelta(days=TERMS_DAYS), s.table, s.special_conditions
+    worded = {each.now.side for each in specials if not each.is_agreed}
+    if any(term.waits_for(HOME) for term in table.open) or Side.COMPANY in worded:
+        for person in people.offices(s.employer_id, s.university_id):
+            yield "terms", person, due_on
+    lead = s.proposal.company_lead
+    if lead and (any(term.waits_for(COMPANY) for term in table.open) or Side.HOME in worded):
+        yield "terms_company", lead, due_on
+    if any(each.is_agreed and not each.cleared_at for each in specials):
+        at = s.university_id or s.employer_id
+        yield from (("legal", p, due_on) for p in people.holders(Role.LEGAL_ADVISER, at))
 
 
 def _gates(s: Secondment) -> Iterator[Duty]:

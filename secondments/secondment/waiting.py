@@ -47,6 +47,9 @@ DUTIES = {
     "see_costs": "Company",
     "gates": "Settles what is missing before the start",
     "gates_company": "Settles what is missing before the start",
+    "terms": "Settles the terms",
+    "terms_company": "Settles the terms",
+    "legal": "Legal adviser",
 }
 NEXT_MOVE: Mapping[State, str] = {
     State.DRAFT: "send",

@@ -5,11 +5,13 @@ import { initAll } from "./vendor/nhsuk-frontend-10.6.1/nhsuk-frontend.min.js";
 const REST_MS = 5000;
 const REFRESH_MS = 2000;
 const REFRESHES = 300;
+const PREVIEW_MS = 800;
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach(saveAsYouGo);
 document.querySelectorAll("[data-refresh]").forEach(refresh);
+document.querySelectorAll("[data-preview]").forEach(previewAsYouGo);
 document.addEventListener("click", explainWhyNot);
 
 // A draft is posted when a field is left after a change and when typing rests. One post at a time,
@@ -123,6 +125,31 @@ function refresh(part) {
       // No connection just now: the next turn asks again.
     }
   }, REFRESH_MS);
+}
+
+// What is typed is posted to the page of the preview when typing rests, and its part put in place.
+function previewAsYouGo(form) {
+  const part = document.getElementById("preview");
+  let timer;
+  let asked = 0;
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, PREVIEW_MS);
+  });
+
+  async function show() {
+    const turn = (asked += 1);
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: draftOf(form), redirect: "manual" });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("preview");
+      if (fresh && turn === asked) part.replaceChildren(...fresh.childNodes);
+    } catch {
+      // No connection just now: the next pause asks again.
+    }
+  }
 }
 
 // A button that cannot work yet leads to the reasons.

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondments import clock, policy, words
-from secondments.secondment import material
+from secondments.secondment import bargain, material
 from secondments.secondment.choices import VAT_CHOICES, Arrangement
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
-from secondments.terms import costs
 from secondments.terms.forms import HIDE, SHOW, ChargeForm
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def form_of(s: Secondment) -> ChargeForm:
     form = ChargeForm(
         revision=s.revision,
         months=s.charge_months,
-        vat_treatment=costs.vat_treatment_of(s),
+        vat_treatment=bargain.vat_treatment_of(s),
         rates=HIDE if s.hides_rates else SHOW,
     )
     form.vat_treatment.options = [(each, each.label) for each in VAT_CHOICES[arrangement]]

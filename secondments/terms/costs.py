@@ -3,54 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from secondments import clock
 from secondments.catalogue import parameters
-from secondments.secondment.bank_holidays import Nation
 from secondments.secondment.choices import (
-    Arrangement,
     Cadence,
-    FeePaidTo,
     PensionScheme,
-    VatTreatment,
 )
 from secondments.secondment.required import is_asked
 from secondments.terms import charges, queries
-from secondments.terms.charges import FIXED_SUM, Basis, CostSheet
+from secondments.terms.charges import Basis, CostSheet
 from secondments.terms.rates import OF_SCHEME, Dated, InForce
 
 if TYPE_CHECKING:
+    from secondments.catalogue.kinds import Value
     from secondments.secondment.models import Secondment
 
 NEEDED = ("arrangement", "starts_on", "ends_on", "share")
 FOR_THE_SUM = ("salary", "employment_wte", "pension_rate", "fee", "fee_paid_to", "invoice_every")
-TERMS_OF_THE_PROPOSAL = (
-    "pension_scheme",
-    "pension_rate",
-    "pension_status",
-    "death_in_service",
-    "invoice_every",
-)
-# The law that governs the agreement is that of where the employer is.
-LAW_IN = {
-    Nation.ENGLAND: "England_and_Wales",
-    Nation.WALES: "England_and_Wales",
-    Nation.SCOTLAND: "Scotland",
-    Nation.NORTHERN_IRELAND: "Northern_Ireland",
-}
-
-
-def vat_treatment_of(s: Secondment) -> VatTreatment:
-    """As the employer said, else what usually follows from the arrangement (domain.md §2.1)."""
-    if s.vat_treatment is not None:
-        return s.vat_treatment
-    if s.proposal.arrangement is Arrangement.DIRECT_PAY:
-        return VatTreatment.SUSPENDED
-    private = s.proposal.fee_paid_to is FeePaidTo.PERSON
-    if s.proposal.arrangement is Arrangement.ADVISORY and private:
-        return VatTreatment.OUTSIDE_SCOPE
-    return VatTreatment.STANDARD
 
 
 def rates_of(s: Secondment) -> InForce:
@@ -67,30 +38,11 @@ def law_of(s: Secondment) -> dict[str, Decimal]:
     return {name: Decimal(value) for name, value in frozen.items()}
 
 
-def agreed_parameters(s: Secondment) -> dict[str, Any]:
-    """Every parameter: the usual position, but for the law and what the two sides say."""
-    p, a, given = s.proposal, s.company_answers, {"arrangement": s.proposal.arrangement}
-    said: dict[str, Any] = {
-        name: getattr(p, name) for name in TERMS_OF_THE_PROPOSAL if is_asked(name, given)
-    }
-    said |= {
-        "admin_fee": p.admin_rate if p.admin_rate is not None else Decimal(0),
-        "onsite_min_pct": p.onsite_percent,
-        "host_recovers": a and a.vat_recovery,
-        "tov_disclosure": a and a.transfer_of_value,
-        "vat_treatment": vat_treatment_of(s),
-        "law": LAW_IN[s.rules.employer.nation],
-    }
-    if p.arrangement is Arrangement.ADVISORY:
-        said |= {"recharge_basis": FIXED_SUM, "fixed_sum": p.fee, "admin_fee": Decimal(0)}
-    if p.arrangement is None or p.arrangement.is_charged:
-        said |= law_of(s)
-    stated = {n: v if isinstance(v, int) else str(v) for n, v in said.items() if v is not None}
-    return parameters.agreed(
-        stated,
-        direct_pay=p.arrangement is Arrangement.DIRECT_PAY,
-        trainee=s.training_body_id is not None,
-    )
+def agreed_parameters(s: Secondment) -> dict[str, Value]:
+    """Every parameter as it stands on the table, the rates set by law from the law."""
+    arrangement = s.proposal.arrangement
+    law = law_of(s) if arrangement is None or arrangement.is_charged else {}
+    return {**s.table.parameters, **parameters.said(law)}
 
 
 def why_none(s: Secondment) -> str:
@@ -126,7 +78,7 @@ def of(s: Secondment) -> CostSheet | None:
     assert p.starts_on is not None
     assert p.ends_on is not None
     assert p.share is not None
-    recharged = p.arrangement.is_recharged
+    recharged, agreed = p.arrangement.is_recharged, agreed_parameters(s)
     return charges.cost_sheet(
         Basis(
             arrangement=p.arrangement,
@@ -135,9 +87,9 @@ def of(s: Secondment) -> CostSheet | None:
             last_day=p.ends_on,
             months=months_of(s),
             share=p.share,
-            rates=charges.rates_from(agreed_parameters(s)),
+            rates=charges.rates_from(agreed),
             employment_wte=p.employment_wte if recharged and p.employment_wte else Decimal(1),
-            cadence=p.invoice_every or Cadence.QUARTERLY,
+            cadence=Cadence(str(agreed["invoice_every"])),
         )
     )
 

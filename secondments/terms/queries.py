@@ -17,14 +17,24 @@ from secondments.terms import rates
 from secondments.terms.models import Rate
 from secondments.terms.rates import InForce, RateKind
 
+KNOWN = "rates in force"  # in the session: the transaction, and what was read in it
 NO_SUCH_RATE = "There is no such rate, or none that you may see."
 
 
 def in_force(day: date) -> InForce:
-    """The rates of a day."""
-    with db.session.no_autoflush:
-        standing = db.session.scalars(select(Rate).where(Rate.ended_at.is_(None)))
-        return rates.in_force(standing, day)
+    """The rates of a day, read once in a transaction: a page asks for them many times."""
+    known, now = db.session.info.get(KNOWN), db.session().get_transaction()
+    if known is None or known[0] is not now or now is None:
+        with db.session.no_autoflush:
+            found = db.session.scalars(select(Rate).where(Rate.ended_at.is_(None))).all()
+        known = (db.session().get_transaction(), found)
+        db.session.info[KNOWN] = known
+    return rates.in_force(known[1], day)
+
+
+def forget_rates() -> None:
+    """They change in this transaction."""
+    db.session.info.pop(KNOWN, None)
 
 
 def standing(kind: RateKind, valid_from: date) -> Rate | None:

@@ -8,7 +8,7 @@ from secondments import clock, jobs
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
-from secondments.secondment import letters, material, standing
+from secondments.secondment import bargain, letters, material, standing
 from secondments.secondment.choices import VAT_CHOICES, Arrangement, VatTreatment
 from secondments.secondment.lifecycle import LIFECYCLE
 from secondments.secondment.models import Secondment
@@ -77,7 +77,7 @@ def _treatment(s: Secondment, chosen: VatTreatment | None) -> VatTreatment | Non
     if chosen not in VAT_CHOICES[s.proposal.arrangement or Arrangement.RECHARGE]:
         raise InvalidInput(NO_SUCH_VAT, fields={"vat_treatment": NO_SUCH_VAT})
     s.vat_treatment = None
-    return None if chosen is costs.vat_treatment_of(s) else chosen
+    return None if chosen is bargain.vat_treatment_of(s) else chosen
 
 
 @use_case("secondment.reprice")
@@ -112,6 +112,7 @@ def add_rate(rate: Rate, *, by: Person, once: uuid.UUID | None = None) -> str:
         # flush: only one rate of a kind may stand from a day, so the old one goes first.
         db.session.flush()
     rate.added_at, rate.added_by = now, by
+    queries.forget_rates()
     db.session.add(rate)
     jobs.defer("rates.reprice")
     return str(rate.id)
@@ -137,4 +138,5 @@ def take_out(rate: Rate, *, by: Person, message: str, once: uuid.UUID | None = N
     if not message.strip():
         raise InvalidInput(NO_REASON, fields={"message": NO_REASON})
     rate.ended_at, rate.ended_by, rate.ended_why = clock.now(), by, message
+    queries.forget_rates()
     jobs.defer("rates.reprice")

@@ -27,6 +27,24 @@ PRINT_STYLES = (
     "600SemiBold_Italic",
     "700Bold",
 )
+# For the letters that Source Sans 3 lacks: Latin, Greek and Cyrillic it has. This Arabic face draws
+# a letter with its dots as one glyph: of two, WeasyPrint 70 loses the letter on copying.
+OTHER_PRINT_TYPEFACES = {
+    "@embedpdf/fonts-arabic": (
+        "fonts/NotoNaskhArabic-Regular.ttf",
+        "fonts/NotoNaskhArabic-Bold.ttf",
+    ),
+    "@embedpdf/fonts-kr": ("fonts/NotoSansKR-Regular.otf", "fonts/NotoSansKR-Bold.otf"),
+    "@embedpdf/fonts-sc": ("fonts/NotoSansHans-Regular.otf", "fonts/NotoSansHans-Bold.otf"),
+    "@expo-google-fonts/noto-emoji": ("400Regular/NotoEmoji_400Regular.ttf",),
+    **{
+        f"@expo-google-fonts/noto-sans-{script.lower()}": (
+            f"400Regular/NotoSans{script}_400Regular.ttf",
+            f"600SemiBold/NotoSans{script}_600SemiBold.ttf",
+        )
+        for script in ("Devanagari", "Hebrew")
+    },
+}
 
 LIBRARY_FOLDER = f"vendor/{LIBRARY}-{LIBRARY_VERSION}"
 TYPEFACE_FOLDER = f"vendor/source-sans-3-{TYPEFACE_VERSION}"
@@ -45,6 +63,8 @@ ICON = re.compile(r"url\(/assets/images/([a-z0-9-]+\.svg)\)")
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 SOURCE_MAP = re.compile(r"\n?/[*/]# sourceMappingURL=[^\n]*")
 OUTSIDE = re.compile(r"url\((?!images/|files/|source-sans-3|data:)|@import|//[a-z]+\.nhs")
+
+LICENCES = ("LICENSE_FONT", "LICENSE")
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -81,6 +101,8 @@ def _every_file(source: Path) -> Files:
     yield from _library(_package(source, LIBRARY, LIBRARY_VERSION))
     yield from _typeface(_package(source, TYPEFACE, TYPEFACE_VERSION))
     yield from _print_typeface(_package(source, PRINT_TYPEFACE))
+    for name, faces in OTHER_PRINT_TYPEFACES.items():
+        yield from _other_print_typeface(_package(source, name), faces)
 
 
 def _package(source: Path, name: str, version: str = "") -> Path:
@@ -123,6 +145,13 @@ def _print_typeface(package: Path) -> Files:
         name = f"SourceSans3_{style}.ttf"
         yield f"{PRINT_FOLDER}/{name}", (package / style / name).read_bytes()
     yield f"{PRINT_FOLDER}/LICENSE_FONT", (package / "LICENSE_FONT").read_bytes()
+
+
+def _other_print_typeface(package: Path, faces: tuple[str, ...]) -> Files:
+    for face in map(Path, faces):
+        yield f"{PRINT_FOLDER}/{face.name}", (package / face).read_bytes()
+    licence = next(package / name for name in LICENCES if (package / name).is_file())
+    yield f"{PRINT_FOLDER}/LICENSE_{package.name}", licence.read_bytes()
 
 
 def _put(path: Path, content: bytes) -> bool:

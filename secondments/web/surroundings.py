@@ -21,6 +21,7 @@ IN_SETTINGS = (
     ("Organisations", "people.organisations", "people.see"),
     ("People", "people.people", "people.see"),
     ("Rates", "rates.show", "rates.see"),
+    ("Clauses", "clauses.every", "clauses.see"),
 )
 
 

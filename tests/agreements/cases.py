@@ -37,6 +37,14 @@ AURELIS = Party(
     signatory="Dr Hanne Vester",
     signatory_title="Medical Director",
 )
+STRATHMORE = Party(
+    capacity=Capacity.EMPLOYER,
+    name="NHS Strathmore Health Board",
+    address="Workforce Directorate, 9 Kirk Wynd, Invercairn IC1 4ZZ",
+    signatory="Euan Drummond",
+    signatory_title="Director of Workforce",
+)
+MACLEOD = replace(NANDAKUMAR, name="Catriona MacLeod", signatory="Catriona MacLeod")
 HALE = replace(NANDAKUMAR, name="Professor Edwin Hale", signatory="Professor Edwin Hale")
 
 
@@ -98,7 +106,11 @@ def the_terms_of_t12():
         parameter="no_poach_months", usual=6, moved_by="Corvane", moved_on=date(2027, 9, 1)
     )
     return the_terms_of_t1(
+        reference="SEC-Q8ZD-4M",
         arrangement=Arrangement.DIRECT_PAY,
+        parties=(STRATHMORE, CORVANE, MACLEOD),
+        secondee="lead clinical pharmacist, antimicrobials",
+        home_contact=Person(name="Morag Sinclair", description="director of pharmacy"),
         parameters=parameters.agreed(positions, direct_pay=True),
         charge=None,
         training=None,

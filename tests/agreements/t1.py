@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from secondments import clock
 from secondments.agreements.assembly import Edition
+from secondments.agreements.library import NEWEST
 from secondments.agreements.terms import (
     Capacity,
     Change,
@@ -108,7 +109,7 @@ def the_terms_of_t1(**changes):
         months=clock.months_between(first_day, last_day),
     )
     terms = Terms(
-        library="2026-1",
+        library=NEWEST,
         reference="SEC-7K3M-Q2",
         arrangement=Arrangement.RECHARGE,
         parties=(KINGSMERE, CORVANE, NANDAKUMAR),

@@ -122,8 +122,8 @@ def test_clauses_are_numbered_again_when_one_is_left_out():
 def test_references_carry_the_number_of_this_agreement():
     assert "as clause 24 says" in clause(assembled(), "CL06")[1]
     assert "as clause 23 says" in clause(assembled(the_terms_of_t10()), "CL06")[1]
-    assert "in Schedule 6." in clause(assembled(), "CL24")[0]
-    assert "in Schedule 5." in clause(assembled(the_terms_of_t10()), "CL24")[0]
+    assert "in Schedule 8." in clause(assembled(), "CL24")[0]
+    assert "in Schedule 7." in clause(assembled(the_terms_of_t10()), "CL24")[0]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,8 @@ def test_case_t1_has_the_schedules_that_apply_in_their_order():
         "Money",
         "Insurance",
         "Training",
+        "Intellectual property and publication",
+        "Personal data",
         "Dates to keep",
     ]
 
@@ -344,7 +346,7 @@ def test_a_value_that_looks_like_a_placeholder_is_printed_as_it_is():
     assert words["Site"] == "{{law}} {{clause:CL01}} Street"
 
 
-def test_an_advisory_appointment_is_refused():
+def test_an_advisory_appointment_is_no_secondment():
     with pytest.raises(InvalidInput, match="no secondment"):
         assembled(replace(the_terms_of_t1(), arrangement=Arrangement.ADVISORY))
 

@@ -7,12 +7,13 @@ import pytest
 
 from secondments.agreements import library
 from secondments.agreements.passages import Words
+from secondments.agreements.terms import Kind
 from secondments.catalogue.kinds import Choice
 from secondments.catalogue.parameters import PARAMETERS
 from secondments.errors import NotFound, ProgrammingError
 
 LIBRARY = library.load()
-FILE = Path(library.__file__).with_name("library_2026_1.toml").read_text("utf-8")
+FILE = Path(library.__file__).with_name("library_2026_2.toml").read_text("utf-8")
 BOUND = [f"CL{number:02}" for number in (*range(1, 9), *range(11, 28))]
 
 HEAD = 'version = "2026-1"\ntitle = "Agreement"\n'
@@ -44,10 +45,50 @@ def plain_words():
 
 
 def test_the_newest_version_has_every_clause_that_always_binds():
-    codes = [clause.code for clause in LIBRARY.clauses]
+    codes = LIBRARY.template(Kind.SECONDMENT).clauses
     assert set(BOUND) <= set(codes)
     assert {"CL09", "CL10", "CL28"} <= set(codes)
     assert len(codes) == len(set(codes)) == 28
+
+
+def test_there_is_a_template_for_each_kind_of_agreement():
+    assert [template.kind for template in LIBRARY.templates] == list(Kind)
+    first = library.load("2026-1")
+    assert [template.kind for template in first.templates] == [Kind.SECONDMENT]
+    with pytest.raises(NotFound, match="no nda agreement"):
+        first.template(Kind.NDA)
+
+
+def test_a_clause_that_no_agreement_has_is_refused():
+    with pytest.raises(ProgrammingError, match="No agreement has the clause CL02"):
+        a_library_with_templates(("secondment", ["CL01"]))
+
+
+def test_a_template_with_a_clause_that_does_not_exist_is_refused():
+    with pytest.raises(ProgrammingError, match="no clause CL09"):
+        a_library_with_templates(("secondment", ["CL01", "CL02", "CL09"]))
+
+
+def test_a_text_may_refer_only_to_what_its_own_kind_of_agreement_has():
+    both = ("secondment", ["CL01", "CL02"])
+    a_library_with_templates(both)
+    with pytest.raises(ProgrammingError, match="of the nda refers to CL02"):
+        a_library_with_templates(both, ("nda", ["CL01"]))
+    a_library_with_templates(both, ("nda", ["CL01"]), when="secondment")
+
+
+def a_library_with_templates(*templates, when=""):
+    """CL01 refers to CL02."""
+    head = 'version = "2027-1"\n'
+    for kind, codes in templates:
+        listed = ", ".join(f'"{code}"' for code in codes)
+        head += f'[[template]]\nkind = "{kind}"\ntitle = "A"\nclauses = [{listed}]\n'
+        head += 'schedules = ["particulars"]\n'
+    refers = CLAUSE.format(
+        text="See {{clause:CL02}}.", when="", passage_when=f'when = "{when}"' if when else ""
+    )
+    other = CLAUSE.format(text="Words.", when="", passage_when="").replace("CL01", "CL02")
+    return library.read(head + refers + other + DEFINITION)
 
 
 def test_it_says_that_a_lawyer_must_review_it():
@@ -64,6 +105,7 @@ def test_every_negotiable_parameter_changes_the_agreement():
     """It fills a text, decides on one, or is a figure or a date of a schedule."""
     in_schedules = {
         "admin_fee",
+        "background_schedule",
         "employers_liability",
         "fixed_sum",
         "immediate_grounds",

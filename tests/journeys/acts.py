@@ -254,6 +254,41 @@ def sees_the_cost(lead: Visitor, ref: str) -> None:
     lead.reads("Recorded: your company has seen this cost.")
 
 
+def accepts_the_terms(negotiator: Visitor, ref: str, which: str) -> None:
+    """Many at once: the usual positions, or what the other side says."""
+    negotiator.opens(f"/secondments/{ref}/terms")
+    negotiator.picks("What do you accept?", which)
+    negotiator.presses("Accept these terms")
+    negotiator.reads("Recorded. What the other side says as well is agreed.")
+
+
+def settles_the_terms(office: Visitor, lead: Visitor, ref: str) -> None:
+    """Both sides take what is usual, and the company what the proposal asks for."""
+    accepts_the_terms(office, ref, "The usual positions, where")
+    accepts_the_terms(lead, ref, "says, and the usual positions where it says nothing")
+    lead.reads("Agreed")
+
+
+def offers(negotiator: Visitor, ref: str, term: str, answer: str, why: str, firm: str = "") -> None:
+    """One term, with a reason; the choice by its words, a number by its box."""
+    negotiator.opens(f"/secondments/{ref}/terms/{term}")
+    boxes = negotiator.page.get_by_role("radio", name=answer)
+    if boxes.count():
+        boxes.first.check()
+    else:
+        negotiator.page.locator("#value").fill(answer)
+    negotiator.picks("How firm is this?", firm or "We can talk about it")
+    negotiator.types("Why", why)
+    negotiator.presses("Send offer")
+    negotiator.reads("Your offer is with the other side.")
+
+
+def accepts(negotiator: Visitor, ref: str, value: str) -> None:
+    negotiator.opens(f"/secondments/{ref}/terms")
+    negotiator.presses(f"Accept: {value}")
+    negotiator.reads("Your side has said yes to")
+
+
 def agrees(approver: Visitor, ref: str) -> None:
     """For the company: it is looked at once more."""
     approver.opens(f"/secondments/{ref}/approve")

@@ -16,6 +16,8 @@ LETTERS = (
     (acts.RELEASE, "Decide on Dr Priya Nandakumar’s secondment"),
     (acts.TRAINEE, "is approved on your side"),
     (acts.LEAD, "Decide on Dr Priya Nandakumar’s secondment"),
+    (acts.OFFICE, "Settle the terms of Dr Priya Nandakumar’s secondment"),
+    (acts.LEAD, "Settle the terms of Dr Priya Nandakumar’s secondment"),
     (acts.COMPLIANCE, "Decide on Dr Priya Nandakumar’s secondment"),
     (acts.LEGAL, "Decide on Dr Priya Nandakumar’s secondment"),
     (acts.SUPERVISOR, "has agreed to the secondment"),
@@ -42,6 +44,7 @@ def play(stage: Stage, cast: Cast) -> Told:
     for approver in (acts.SUPERVISOR, acts.DIRECTOR, acts.RELEASE, acts.DEAN):
         acts.supports(cast(approver), ref)
     acts.answers_for_the_company(cast(acts.LEAD), ref)
+    acts.settles_the_terms(cast(acts.OFFICE), cast(acts.LEAD), ref)
     acts.sees_the_cost(cast(acts.LEAD), ref)
     for approver in (acts.LEAD, acts.COMPLIANCE, acts.LEGAL):
         acts.agrees(cast(approver), ref)

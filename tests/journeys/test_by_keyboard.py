@@ -36,6 +36,23 @@ def test_a_supervisor_decides_by_keyboard(stage: Stage, cast: Cast) -> None:
     assert keyboard.dark == []
 
 
+def test_a_term_is_negotiated_by_keyboard(stage: Stage, cast: Cast) -> None:
+    path = f"/secondments/{stage.found['approved']}/terms"
+    lead, office = cast(acts.LEAD), cast(acts.OFFICE)
+    lead.opens(f"{path}/delay_max")
+    keyboard = Keyboard(lead.page)
+    keyboard.types("Longest delay of publication", "90")
+    keyboard.types("Why", "A filing takes a quarter.")
+    keyboard.presses("Send offer")
+    lead.reads("Your offer is with the other side.")
+    assert keyboard.dark == []
+    office.opens(path)
+    keyboard = Keyboard(office.page)
+    keyboard.presses("Accept: 90 days")
+    office.reads("Your side has said yes to")
+    assert keyboard.dark == []
+
+
 def test_a_signatory_signs_by_keyboard(stage: Stage, cast: Cast) -> None:
     signatory = cast(HOST_SIGNATORY)
     signatory.opens(f"/sign/{stage.found[f'seat of {HOST_SIGNATORY}']}")

@@ -27,6 +27,9 @@ MATRON, HEAD, GMC_OFFICE, BOARD_OFFICE = (
 )
 OF_ANOTHER_COMPANY, OF_ANOTHER_PROGRAMME = "Nadia Brandt", "Dr Fergus McRae"
 TEXT = 3000
+HOST_OWNS = "The Host owns them; free academic and clinical use"
+HOME_OWNS = "The home side owns them; the Host may negotiate a licence"
+BY_ANNEX = "Settled project by project, by annex"
 
 Answers = Callable[[str], dict[str, object]]
 
@@ -57,7 +60,8 @@ def proposes(
     visitor = cast(applicant)
     ref = filling.starts(visitor, pathway, company)
     filling.fills_in(visitor, ref, json.loads(stage.found[name]) | other)
-    visitor.reads("8 of 8 sections completed")
+    # Terms that are raised are one more.
+    visitor.reads("9 of 9 sections completed" if name == "T2" else "8 of 8 sections completed")
     acts.sends(visitor)
     stage.found[f"{name} ref"] = ref
     return ref
@@ -190,17 +194,58 @@ def test_t2_the_gmc_s_approval_is_recorded_before_the_company_is_asked(
     filling.answers(office, {"decision": "support", **said})
     office.presses("Give this decision")
     office.reads("Your decision is recorded.")
-    goes_on(stage, "T2", "2027-05-24", "2027-07-16")
     cast(ONCOLOGIST).opens(f"/secondments/{ref}/gates")
     cast(ONCOLOGIST).reads("20 May 2027")
 
 
+def test_t2_the_dispute_over_results_is_settled_by_an_annex_for_each_project(
+    stage: Stage, cast: Cast
+) -> None:
+    """Two counters on each side; the funder’s consent comes with the annex."""
+    ref, lead, office = stage.found["T2 ref"], cast(acts.LEAD), cast(acts.OFFICE)
+    it_is(stage, cast, ONCOLOGIST, date(2027, 5, 27))
+    lead.opens(f"/secondments/{ref}/terms")
+    lead.reads("The home side owns them; the Host may negotiate a licence")
+    why = "We cannot build on results that we do not own."
+    acts.offers(lead, ref, "ip_model", HOST_OWNS, why)
+    why = "The charity has to consent to an assignment."
+    acts.offers(office, ref, "ip_model", HOME_OWNS, why, firm="We cannot")
+    goes_on(stage, "T2", "2027-05-31", "2027-06-01")
+    acts.offers(lead, ref, "ip_model", HOST_OWNS, "Our board asks for it.", firm="We could")
+    office.opens(f"/secondments/{ref}/terms")
+    office.reads("Our board asks for it.", "They could move, and do not want to.")
+    acts.offers(office, ref, "ip_model", BY_ANNEX, "It keeps the doctorate’s results apart.")
+    acts.accepts(lead, ref, BY_ANNEX)
+    goes_on(stage, "T2", "2027-06-04", "2027-07-16")
+    document = acts.downloads_the_agreement(office, ref)
+    said = " ".join(paper.text_of(document).split())
+    assert "belong to whom the annex for that project says" in said
+    assert "the funder’s written consent is attached to the annex" in said
+    assert "and names its source wherever it reports on it" in said
+    office.opens(f"/secondments/{ref}/terms/ip_model")
+    office.reads("Agreed by this", "Our board asks for it.", "The charity has to consent")
+    office.page.get_by_role("heading", name="In the agreement").wait_for()
+    office.page.get_by_role("link", name="17.1 Intellectual property in results").click()
+    office.is_at("The agreement to read")
+
+
 def test_t12_is_proposed_for_direct_pay_in_scotland(stage: Stage, cast: Cast) -> None:
+    # With a draft that goes no further, its contracts office says in which nation it is.
+    stage.run("tests.journeys.plays", "T12", "new", "2027-06-29")
     it_is(stage, cast, PHARMACIST, date(2027, 7, 1))
     ref = proposes(stage, cast, "T12", (PHARMACIST, "Pharmacist", CORVANE))
     cast(PHARMACIST).opens(f"/secondments/{ref}")
     cast(PHARMACIST).reads("NHS Strathfell")
-    goes_on(stage, "T12", "2027-07-01", "2027-09-29")
+    goes_on(stage, "T12", "2027-07-01", "2027-07-28")
+    it_is(stage, cast, PHARMACIST, date(2027, 8, 2))
+    lead, office = cast(acts.LEAD), cast(BOARD_OFFICE)
+    acts.offers(lead, ref, "no_poach_months", "0", "We hire in the open.", firm="We could")
+    acts.accepts(office, ref, "0 months")
+    goes_on(stage, "T12", "2027-08-03", "2027-09-29")
+    office.opens(f"/secondments/{ref}/agreement/read")
+    office.reads("governed by the law of Scotland", "No sum passes between the Host")
+    assert office.page.get_by_text("Recharge and invoicing").count() == 0
+    office.reads("Corvane Therapeutics Ltd, 2 August 2027")
 
 
 def test_on_6_october_t2_starts_and_t2b_is_held_until_both_give_the_credit_up(

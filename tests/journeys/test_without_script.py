@@ -34,6 +34,9 @@ def test_the_company_agrees_the_office_issues_and_people_sign_without_script(
     cast = somebody.cast(stage, java_script_enabled=False)
     ref = stage.found["for no script"]
     acts.answers_for_the_company(cast(acts.LEAD), ref)
+    acts.offers(cast(acts.LEAD), ref, "no_poach_months", "3", "We hire in the open.")
+    acts.accepts(cast(acts.OFFICE), ref, "3 months")
+    acts.settles_the_terms(cast(acts.OFFICE), cast(acts.LEAD), ref)
     acts.sees_the_cost(cast(acts.LEAD), ref)
     for approver in (acts.LEAD, acts.COMPLIANCE, acts.LEGAL):
         acts.agrees(cast(approver), ref)

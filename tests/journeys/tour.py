@@ -15,6 +15,10 @@ CASE = (
     *("/files", "/notes", "/history"),
 )
 PAPERS = "/deanery"
+TABLE = (
+    *("/terms", "/terms/delay_max", "/terms/excluded_tasks", "/terms/thesis_allowed"),
+    *("/terms/special", "/terms/special/new", "/terms/versions"),
+)
 OVER, SIGNED_AND_OVER = ("", "/history"), ("", "/agreement", "/history")
 # Shown to some reader further down; this is what answers GET and is no page of HTML, with why.
 NO_PAGES = {
@@ -22,6 +26,8 @@ NO_PAGES = {
     "pages.health": "JSON for machines",
     "agreements.draft": "a PDF",
     "deanery.paper": "a PDF",
+    "negotiation.compare_on_paper": "a PDF",
+    "negotiation.exchange": "a Word file",
     "register.agreement": "a PDF",
     "secondment.file": "a file to keep",
     "signing.copy": "a PDF",
@@ -97,7 +103,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *of("Dr Nandakumar, company_agreed", *CASE, "/issue"),
         *of("Dr Haddad, contract_issued", "", "/gates", "/agreement", "/history", "/take-back"),
         *of("Dr Haddad, contract_issued", "/gates/visa/confirm", "/gates/indemnity/confirm"),
-        *of("Dr Weiss, active", *CASE, "/end-early"),
+        *of("Dr Weiss, active", *CASE, "/end-early", "/agreement/read"),
         *(*of("lapsed", *OVER, "/reopen"), *of("withdrawn", *SIGNED_AND_OVER)),
         *(*of("ended early", *SIGNED_AND_OVER), *of("split", "/costs", "/costs/charge")),
         *of("direct", "/costs", "/costs/charge"),
@@ -109,7 +115,13 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/people/{priya}/cover", *of("Dr Reid, proposed", "/cover")),
         *of("Dr Reid, proposed", "/replace-approver"),
         *("/companies/{added}", "/companies/{added}?q=health"),
+        *of("Dr Kaye, supervisor_approved", "/terms", "/terms/ip_model", "/terms/special/1/word"),
+        *of("Dr Nandakumar, company_agreed", "/terms/first_day"),
+        *of("Dr Rahman, active", "/terms/ip_model", "/terms/special", "/terms/compare?from=1&to=3"),
+        *("/settings/limits/{trust}", "/settings/limits/{trust}/delay_max"),
+        "/settings/limits/{trust}/ip_model",
     ),
+    "Nadia Brandt": of("Dr Kaye, supervisor_approved", *TABLE),
     "Dr Freya Nygaard": of(
         "Dr Nygaard, draft", "", "/proposal", "/proposal/company", "/proposal/company/add"
     ),
@@ -121,6 +133,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/", "/sign/{seat of Dr Leila Haddad}/done"),
         *of("ended early", *SIGNED_AND_OVER),
     ),
+    "Gethin Parry": ("/settings/clauses/CL13/2", "/settings/clauses/CL13/2/review"),
     "Dr Jonas Weiss": (*COMMON, *of("completed", *SIGNED_AND_OVER)),
     "Rosa Iglesias": (
         *("/", "/secondments", "/settings/organisations", "/settings/people"),
@@ -128,11 +141,14 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/rates", "/settings/rates/new", "/settings/rates/{rate}/take-out"),
         *("/settings/people/{priya}/leave", "/settings/roles/{role}/end"),
         *("/settings/organisations/{deanery}/rules", "/settings/organisations/{trust}/rules"),
+        *("/settings/clauses", "/settings/clauses/CL18", "/settings/clauses/CL25"),
+        *("/settings/clauses/CL25/1", "/settings/clauses/CL25/2", "/settings/clauses/CL13/2"),
+        *("/settings/clauses/CL25/compare?before=1&after=2", "/settings/clauses/CL23/edit"),
     ),
 }
 
 # Axe looks at theirs on a narrow screen as well: the pages around, the forms, the case, settings.
-ON_A_TELEPHONE = (NOBODY, acts.TRAINEE, acts.LEAD, acts.DEAN, "Rosa Iglesias")
+ON_A_TELEPHONE = (NOBODY, acts.TRAINEE, acts.LEAD, "Nadia Brandt", acts.DEAN, "Rosa Iglesias")
 
 
 def paths_of(who: str, found: Mapping[str, str]) -> list[str]:

@@ -1,7 +1,8 @@
 """The one list of questions agrees with the columns, the rules, the forms and the trail."""
 
 from secondments.secondment import questions, trail_words
-from secondments.secondment.forms import FORMS, CompanyAnswersForm
+from secondments.secondment.company_answers_form import CompanyAnswersForm
+from secondments.secondment.forms import FORMS
 from secondments.secondment.models import CompanyAnswers, Proposal
 from secondments.secondment.required import REQUIRED
 from secondments.use_case import USE_CASES

@@ -309,7 +309,7 @@ def test_a_company_hears_of_its_condition_when_it_is_asked_and_never_by_whom():
     s = conditional(a_proposal(cast), cast.supervisor, theirs)
     assert letters_to(cast.lead) == []
     supported(s, cast.director, cast.dean, cast.release)
-    assert sorted(letters_to(cast.lead)) == ["condition_1", "turn_decide_CM"]
+    assert sorted(letters_to(cast.lead)) == ["condition_1", "turn_decide_CM", "turn_terms_company"]
     letter = db.session.scalars(select(Letter).where(Letter.event == "condition_1")).one()
     assert "Helen Marsh" not in letter.body
     assert "Send the induction plan." in letter.body

@@ -102,7 +102,7 @@ def test_the_company_hears_of_it_only_when_the_home_side_has_approved():
         queries.get(s.ref, reader=world.lead)
     supported(s, world.supervisor, world.director, world.dean, world.release)
     assert queries.get(s.ref, reader=world.lead) is s
-    assert letters_to(world.lead) == ["turn_decide_CM"]
+    assert letters_to(world.lead) == ["turn_decide_CM", "turn_terms_company"]
 
 
 def test_nobody_decides_on_their_own_proposal():
@@ -223,4 +223,5 @@ def test_every_step_is_in_the_trail_and_the_chain_holds():
         "supervisor_approved",
         "company_agreed",
     ]
-    assert first_break(db.session.scalars(select(AuditEntry).filter_by(chain=str(s.id)))) is None
+    chain = select(AuditEntry).filter_by(chain=str(s.id)).order_by(AuditEntry.seq)
+    assert first_break(db.session.scalars(chain)) is None

@@ -28,9 +28,20 @@ from tests.secondment.stage import HIDDEN, Stage
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # What a sign-in and a look at a page write. Everything else in the database is compared.
 PASSING = {"auth_session", "bucket"}
-# What the last step on our side writes: two people are told, and the draft is made afresh.
-THE_ACT = {"vote": 1, "audit_entry": 1, "receipt": 1, "letter": 2, "procrastinate_jobs": 3}
-TOLD = ["marc.lindqvist@northmoor.example", "priya.nandakumar@northmoor.example"]
+# What the last step on our side writes: three people are told, the lead of two things, and the
+# draft is made afresh.
+THE_ACT = {
+    "vote": 1,
+    "audit_entry": 1,
+    "receipt": 1,
+    "letter": 4,
+    "procrastinate_jobs": 5,
+    "terms_version": 1,
+}
+TOLD = [
+    *("amara.osei@northmoor.example", "marc.lindqvist@northmoor.example"),
+    *("marc.lindqvist@northmoor.example", "priya.nandakumar@northmoor.example"),
+]
 Rows = dict[str, set[str]]
 
 

@@ -10,12 +10,14 @@ from secondments import clock, jobs
 from secondments.agreements import drawing_up, service, terms
 from secondments.agreements.assembly import assemble
 from secondments.agreements.library import load
+from secondments.agreements.terms import Kind, from_json
+from secondments.catalogue.parameters import OF_KIND
 from secondments.demo import cases
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.letters import Letter
 from secondments.people.models import Person
-from secondments.secondment import choices, drafts, queries
+from secondments.secondment import bargain, choices, drafts, queries
 from secondments.secondment.choices import (
     Arrangement,
     Cadence,
@@ -170,7 +172,7 @@ def test_how_much_one_works_and_how_much_of_it_is_seconded_are_two_things():
     ids=["A", "C", "B"],
 )
 def test_each_arrangement_has_its_usual_vat(answers, treatment):
-    assert costs.vat_treatment_of(a_draft(a_world(), **answers)) is treatment
+    assert bargain.vat_treatment_of(a_draft(a_world(), **answers)) is treatment
 
 
 def test_a_fee_to_the_university_bears_vat_and_one_to_the_person_does_not(advice):
@@ -178,7 +180,7 @@ def test_a_fee_to_the_university_bears_vat_and_one_to_the_person_does_not(advice
     assert figures(a_draft(world, **ADVICE)).endswith("24,000.00|4,800.00|28,800.00")
     private = a_draft(world, **{**ADVICE, "fee_paid_to": FeePaidTo.PERSON})
     assert figures(private).endswith("24,000.00|0.00|24,000.00")
-    assert costs.vat_treatment_of(private) is VatTreatment.OUTSIDE_SCOPE
+    assert bargain.vat_treatment_of(private) is VatTreatment.OUTSIDE_SCOPE
 
 
 def test_advice_is_not_offered_to_a_trainee():
@@ -186,12 +188,25 @@ def test_advice_is_not_offered_to_a_trainee():
         a_draft(a_world(), **ADVICE)
 
 
-def test_an_advisory_appointment_gets_no_agreement_of_a_secondment(advice):
+@pytest.mark.parametrize(("paid_to", "payee"), [("university", "employer"), ("person", "person")])
+def test_an_advisory_appointment_is_drawn_up_as_one(advice, paid_to, payee):
     world = a_world()
-    s = an_agreed_one(world, **ADVICE)
-    assert not service.can_be_drawn_up(s)
-    with pytest.raises(NotPossibleNow, match="agreement of its own kind"):
-        cases.issue(cases.Stage(world, s, PASSWORD))
+    s = an_agreed_one(world, **{**ADVICE, "fee_paid_to": FeePaidTo(paid_to)})
+    cases.issue(cases.Stage(world, s, PASSWORD))
+    frozen = from_json(s.agreement.terms)
+    assert (frozen.kind, frozen.fee_paid_to) == (Kind.ADVISORY, payee)
+    document = assemble(frozen, load(frozen.library), ISSUED)
+    assert document.title == "Advisory agreement"
+    said = " ".join(str(p) for clause in document.clauses for p in clause.paragraphs)
+    assert "secondment" not in said.lower()
+
+
+def test_only_what_an_advisory_agreement_says_is_settled_for_one(advice):
+    """The order of signing is; leave and the return to a post are not."""
+    s = an_agreed_one(a_world(), **ADVICE)
+    names = {term.name for term in s.table.negotiated}
+    assert names <= OF_KIND["advisory"]
+    assert {"signing_order", "payment_days", "law"} <= names
 
 
 def test_direct_pay_asks_for_no_salary_but_for_the_pension_and_the_cover():

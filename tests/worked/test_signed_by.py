@@ -11,7 +11,7 @@ from secondments.agreements.terms import Capacity
 from secondments.demo.cases import Scene, answer, issue
 from secondments.demo.turning import moves_to, supports
 from secondments.people import queries as people
-from secondments.secondment import gate_rules, service
+from secondments.secondment import bargain, gate_rules, service
 from secondments.secondment.choices import VatTreatment
 from secondments.secondment.gates import Gate
 from secondments.secondment.lifecycle import State
@@ -81,7 +81,7 @@ def test_t12_is_a_pharmacist_of_a_scottish_board_whom_the_company_pays():
     assert s.pathway_code == "pharmacist"
     assert asked(s) == {("Elspeth Rae", "decide_LM")}
     assert costs.of(s).total == 0
-    assert costs.vat_treatment_of(s) is VatTreatment.SUSPENDED
+    assert bargain.vat_treatment_of(s) is VatTreatment.SUSPENDED
 
 
 def test_t12_is_governed_by_the_law_of_scotland_and_says_what_becomes_of_the_pension():

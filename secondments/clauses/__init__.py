@@ -1,0 +1,1 @@
+"""The clause texts as administrators write, review and compare them."""
