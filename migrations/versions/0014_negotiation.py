@@ -56,6 +56,8 @@ def _said() -> tuple[sa.Column, ...]:
     )
 
 
+MARKED = "ck_agreement_marked_is_not_in_force"
+NOT_IN_FORCE = "marked_sha256 IS NULL OR status IN ('superseded', 'void')"
 DEPUTY = "fk_company_answers_deputy_id"
 
 
@@ -66,7 +68,9 @@ def _allow_copies(*kinds: str) -> None:
 
 
 def upgrade() -> None:
-    _allow_copies("signed", "unfinished", "draft", "exchange")
+    _allow_copies("signed", "unfinished", "draft", "exchange", "marked")
+    op.add_column("agreement", sa.Column("marked_sha256", sa.String(length=64)))
+    op.create_check_constraint(op.f(MARKED), "agreement", NOT_IN_FORCE)
     for column in _said():
         op.add_column("company_answers", column)
     op.create_foreign_key(op.f(DEPUTY), "company_answers", "person", ["deputy_id"], ["id"])
@@ -244,7 +248,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM download WHERE kind = 'exchange'")
+    op.execute("DELETE FROM download WHERE kind IN ('exchange', 'marked')")
+    op.drop_column("agreement", "marked_sha256")
     _allow_copies("signed", "unfinished", "draft")
     op.drop_constraint(op.f(DEPUTY), "company_answers", type_="foreignkey")
     for column in _said():

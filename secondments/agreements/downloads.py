@@ -24,12 +24,18 @@ TAKEN_BACK = (
     " the people who were asked to sign keep a copy."
 )
 
+MARKING = (
+    "This version is no longer in force; a copy that says so on every page is being made. Come back"
+    " in a minute."
+)
+
 
 class CopyKind(StrEnum):
     """What a copy is worth."""
 
     SIGNED = "signed"  # every signature is in it, and it is sealed
-    UNFINISHED = "unfinished"  # out for signature, or taken back: not every signature is in it
+    UNFINISHED = "unfinished"  # out for signature: not every signature is in it
+    MARKED = "marked"  # says on every page that it is no longer in force
     DRAFT = "draft"  # marked DRAFT – NOT SIGNED on every page
     EXCHANGE = "exchange"  # a Word file for a lawyer outside, marked NOT FOR SIGNATURE
 
@@ -69,8 +75,12 @@ def copy_of(agreement: Agreement, *, reader: Person) -> Copy:
     if policy.why_not(reader, "agreement.read_unfinished", agreement) is None:
         if not agreement.revisions:
             raise NotPossibleNow("The document is still being made. Come back in a minute.")
-        ending = "-not-complete" if agreement.is_standing else f"-{agreement.status}"
-        return _of(agreement, CopyKind.UNFINISHED, agreement.revisions[-1].sha256, ending)
+        if agreement.marked_sha256 is not None:
+            ending = f"-{agreement.status}"
+            return _of(agreement, CopyKind.MARKED, agreement.marked_sha256, ending)
+        if not agreement.is_standing:
+            raise NotPossibleNow(MARKING)
+        return _of(agreement, CopyKind.UNFINISHED, agreement.revisions[-1].sha256, "-not-complete")
     if not agreement.is_standing:
         raise Gone(TAKEN_BACK.format(version=agreement.version))
     return draft_of(agreement.secondment)

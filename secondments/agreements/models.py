@@ -35,7 +35,7 @@ class Agreement(Audited, Base):
     `terms` is the canonical JSON and `terms_sha256` its digest; `rates` are those set by law that
     the figures rest on, which the terms leave out where the employer keeps them back.
     `issued_sha256` is the document as it was sent out, `sealed_sha256` the one that carries every
-    signature.
+    signature, `marked_sha256` a copy of one no longer in force that says so on every page.
     """
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"), index=True)
@@ -50,6 +50,7 @@ class Agreement(Audited, Base):
     issued_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     issued_sha256: Mapped[str | None] = mapped_column(String(64))
     sealed_sha256: Mapped[str | None] = mapped_column(String(64))
+    marked_sha256: Mapped[str | None] = mapped_column(String(64))
     pages: Mapped[int | None]
     problem: Mapped[str | None] = mapped_column(String(400))
     ended_reason: Mapped[str | None] = mapped_column(String(60))
@@ -71,6 +72,10 @@ class Agreement(Audited, Base):
             name="open_has_a_document",
         ),
         CheckConstraint(
+            "marked_sha256 IS NULL OR status IN ('superseded', 'void')",
+            name="marked_is_not_in_force",
+        ),
+        CheckConstraint(
             "(status = 'executed') = (sealed_sha256 IS NOT NULL)", name="executed_is_sealed"
         ),
         Index(
@@ -84,6 +89,11 @@ class Agreement(Audited, Base):
     @property
     def is_standing(self) -> bool:
         return self.status not in {Status.SUPERSEDED, Status.VOID}
+
+    @property
+    def lacks_mark(self) -> bool:
+        """Whether it went out, is no longer in force, and no copy says so yet."""
+        return not self.is_standing and bool(self.issued_sha256) and not self.marked_sha256
 
     @property
     def is_fully_signed(self) -> bool:

@@ -53,6 +53,7 @@ class Version:
     status: str
     is_standing: bool
     is_sealed: bool
+    may_take_marked: bool  # a copy that says that it is no longer in force
     may_be_taken_back: bool
     is_waiting: bool
     issued_at: datetime
@@ -112,6 +113,8 @@ def _version(a: Agreement, reader: Person) -> Version:
         status=_status(a),
         is_standing=a.is_standing,
         is_sealed=a.sealed_sha256 is not None,
+        may_take_marked=a.marked_sha256 is not None
+        and policy.why_not(reader, "agreement.read_unfinished", a) is None,
         may_be_taken_back=a.is_standing
         and policy.why_not(reader, "agreement.reissue", a.secondment) is None
         and LIFECYCLE.can(a.secondment, "recall_contract"),

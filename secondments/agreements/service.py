@@ -151,6 +151,12 @@ def store(agreement: Agreement, *, by: Person, made: Made) -> None:
     )
 
 
+@use_case("agreement.mark")
+def keep_marked(agreement: Agreement, *, by: Person, sha256: str) -> None:
+    """A copy that says on every page that this version is no longer in force. Safe to repeat."""
+    agreement.marked_sha256 = sha256
+
+
 @use_case("agreement.report_problem")
 def report_problem(agreement: Agreement, *, by: Person, problem: str) -> None:
     """The document could not be made: say so on the page and to the contracts office."""
@@ -204,6 +210,13 @@ def seats_so_far(s: Secondment) -> Sequence[Seat]:
     """Whom a draft may name: the signatory the company has chosen, and nobody for the employer."""
     chosen = s.company_answers.signatory if s.company_answers else None
     return [Seat(Capacity.HOST, chosen.name, "")] if chosen else []
+
+
+@finishing
+def _mark_what_ended(s: Secondment) -> None:
+    for agreement in s.agreements:
+        if agreement.lacks_mark:
+            jobs.defer("agreements.mark", agreement_id=str(agreement.id))
 
 
 @finishing

@@ -4,7 +4,7 @@ import uuid
 
 from secondments import jobs
 from secondments.agreements import queries, service, terms, wording
-from secondments.agreements.models import Agreement
+from secondments.agreements.models import Agreement, Status
 from secondments.documents import contract
 from secondments.documents.desk import desk
 from secondments.documents.values import Attachment, PrintingFailed
@@ -29,6 +29,19 @@ def make(agreement_id: str) -> None:
         raise
     made = service.Made(desk().store.put(sealed), printed.pages)
     service.store(queries.by_id(uuid.UUID(agreement_id)), by=calendar(), made=made)
+
+
+@jobs.job("agreements.mark", queue="documents", retry=5)
+def mark(agreement_id: str) -> None:
+    """Print a version that is no longer in force again, marked as such. Safe to repeat."""
+    with jobs.step():
+        agreement = queries.by_id(uuid.UUID(agreement_id))
+        if not agreement.lacks_mark:
+            return
+        why: contract.Mark = "superseded" if agreement.status is Status.SUPERSEDED else "void"
+        html = contract.to_print(wording.of(agreement), mark=why)
+    name = desk().store.put(desk().press.render(html).pdf)
+    service.keep_marked(queries.by_id(uuid.UUID(agreement_id)), by=calendar(), sha256=name)
 
 
 def _attached(agreement: Agreement) -> Attachment:

@@ -1,6 +1,7 @@
 """The agreement as a document: what stands in it, as print HTML and as an accessible article."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -35,8 +36,13 @@ class Run:
 
 
 Text = tuple[Run, ...]
-# What a copy that is not to be signed says of itself.
-Mark = Literal["", "draft", "superseded"]
+# What a copy that is not to be signed says of itself, across every page and at its foot.
+Mark = Literal["", "draft", "superseded", "void"]
+LABELS: Mapping[Mark, str] = {
+    "draft": "DRAFT – NOT SIGNED",
+    "superseded": "SUPERSEDED",
+    "void": "NOT IN FORCE",
+}
 
 
 @dataclass(frozen=True)
@@ -172,10 +178,10 @@ def to_print(contract: Contract, *, mark: Mark = "") -> str:
     """The HTML of the PDF: its own style, no address but `data:` pictures of ours.
 
     Before the last signature every copy but the one to sign is a draft: marked on every page. So is
-    a copy that a newer version took the place of.
+    a copy of a version that was taken back, or given up with its case.
     """
     template = environment(in_print=True).get_template("print.html")
-    return template.render(document=contract, mark=mark, trace="")
+    return template.render(document=contract, mark=mark, label=LABELS.get(mark), trace="")
 
 
 def to_article(contract: Contract, *, mark: Mark = "", trace: str = "") -> Markup:
@@ -184,7 +190,7 @@ def to_article(contract: Contract, *, mark: Mark = "", trace: str = "") -> Marku
     With `trace`, the words of a fact lead to that address with the fact's name after it.
     """
     template = environment(in_print=False).get_template("article.html")
-    rendered = template.render(document=contract, mark=mark, trace=trace)
+    rendered = template.render(document=contract, mark=mark, label=LABELS.get(mark), trace=trace)
     return Markup(rendered)  # noqa: S704 - autoescaped
 
 

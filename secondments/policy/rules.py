@@ -204,6 +204,7 @@ RULES: dict[str, Rule] = {
     "agreement.reissue": Rule(
         is_office, "the contracts office", "Only the contracts office takes the contract back."
     ),
+    "agreement.mark": Rule(is_the_calendar, "the calendar", "Copies are marked by themselves."),
     "agreement.store": Rule(is_the_calendar, "the calendar", "Documents are made by themselves."),
     "agreement.report_problem": Rule(
         is_the_calendar, "the calendar", "Documents are made by themselves."

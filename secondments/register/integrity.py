@@ -103,7 +103,11 @@ def _documents() -> Iterator[tuple[str, str]]:
     whole = select(Secondment.ref).join(Agreement, Agreement.secondment_id == Secondment.id)
     of_agreements = (
         whole.with_only_columns(digest, version).where(digest.is_not(None))
-        for digest in (Agreement.issued_sha256, Agreement.sealed_sha256)
+        for digest in (
+            Agreement.issued_sha256,
+            Agreement.sealed_sha256,
+            Agreement.marked_sha256,
+        )
     )
     revisions = whole.join(Revision, Revision.agreement_id == Agreement.id)
     drafts = select(Draft.pdf_sha256, Secondment.ref + literal(", draft"))

@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 from collections import Counter
 from functools import cache
 
@@ -24,6 +23,7 @@ from tests.agreements.kinds import (
 )
 from tests.agreements.t1 import ISSUED, the_negotiated_terms_of_t1
 from tests.agreements.test_contract_html import Page
+from tests.journeys.paper import text_of
 
 MOST_PARTED = 12  # words parted at a line end, in the longest case
 CASES = pytest.mark.parametrize(
@@ -55,10 +55,8 @@ def printed(case, *, mark=""):
 @cache
 def pages(case, *, mark=""):
     """The words of each page, lines and no-break spaces made plain."""
-    said = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=printed(case, mark=mark), capture_output=True
-    )
-    return [" ".join(page.split()) for page in said.stdout.decode().split("\f")[:-1]]
+    said = text_of(printed(case, mark=mark))
+    return [" ".join(page.split()) for page in said.split("\f")[:-1]]
 
 
 def fields(case):
@@ -178,10 +176,17 @@ def test_names_in_every_alphabet_are_set_without_a_box(caplog):
     assert ".notdef glyph rendered" not in caplog.text
 
 
-def test_every_page_of_a_superseded_copy_says_so():
-    marked = pages(the_negotiated_terms_of_t1, mark="superseded")
-    assert all("SUPERSEDED" in page for page in marked)
-    assert "A newer version has taken the place of this one." in marked[0]
+@pytest.mark.parametrize(
+    ("mark", "label", "said"),
+    [
+        ("superseded", "SUPERSEDED", "This version was taken back, to be issued anew."),
+        ("void", "NOT IN FORCE", "This version was given up before everyone had signed it."),
+    ],
+)
+def test_every_page_of_a_version_no_longer_in_force_says_so(mark, label, said):
+    marked = pages(the_negotiated_terms_of_t1, mark=mark)
+    assert all(label in page for page in marked)
+    assert said in " ".join(marked[0].split())
 
 
 def test_every_page_of_a_draft_is_marked_and_the_mark_is_not_read_out():

@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from secondments.agreements import service as agreements
+from secondments.agreements import tasks
 from secondments.agreements.downloads import CopyKind, Download
 from secondments.documents.desk import desk
 from secondments.documents.storage import digest
 from secondments.extensions import db
 from secondments.secondment import queries
+from secondments.secondment import service as acts
 from tests.builders import a_proposal, a_world, an_agreed_one
 from tests.contracts import a_signed_one, altered, an_issued_one, signed, with_a_draft
+from tests.journeys.paper import text_of
 from tests.register.cases import LATER
 
 
@@ -36,6 +39,10 @@ def taken(app):
     with app.app_context():
         rows = db.session.scalars(select(Download).order_by(Download.at, Download.id))
         return [(row.person_id, row.kind, row.sha256) for row in rows]
+
+
+def pages(document):
+    return text_of(document).split("\f")[:-1]
 
 
 def history_of(app, ref):
@@ -116,10 +123,33 @@ def test_a_version_that_was_taken_back_is_gone_for_all_but_the_office_and_its_si
         s = an_issued_one(cast)
         said = "The company number was wrong on the cover."
         agreements.take_back(s, by=cast.office, revision=s.revision, message=said)
-        ref = s.ref
+        ref, number = s.ref, str(s.agreements[0].id)
     assert browser(ids.lead).see(address(ref)).status_code == 410
-    kept = browser(ids.office).see(address(ref))
+    office = browser(ids.office)
+    early = office.see(address(ref))
+    assert (early.status_code, b"%PDF" in early.data) == (409, False)
+    assert "a copy that says so on every page is being made" in early.text
+    with app.app_context():
+        tasks.mark(agreement_id=number)
+        tasks.mark(agreement_id=number)
+    kept = office.see(address(ref))
     assert f"{ref}-agreement-v1-superseded.pdf" in kept.headers["Content-Disposition"]
+    assert all("SUPERSEDED" in page for page in pages(kept.data))
+    assert address(ref) in office.see(f"/secondments/{ref}/agreement").text
+    assert address(ref) not in browser(ids.lead).see(f"/secondments/{ref}/agreement").text
+    assert taken(app) == [(ids.office, CopyKind.MARKED, digest(kept.data))]
+
+
+def test_a_contract_given_up_with_its_case_is_marked_as_not_in_force(app, ids, browser):
+    with app.app_context():
+        cast = a_world()
+        s = an_issued_one(cast)
+        acts.withdraw(s, by=cast.trainee, revision=s.revision, reason="job", message="")
+        ref = s.ref
+        tasks.mark(agreement_id=str(s.agreements[0].id))
+    kept = browser(ids.office).see(address(ref))
+    assert f"{ref}-agreement-v1-void.pdf" in kept.headers["Content-Disposition"]
+    assert all("NOT IN FORCE" in page for page in pages(kept.data))
 
 
 def test_an_altered_file_is_not_served_and_the_page_says_so(app, ids, browser):
