@@ -209,7 +209,7 @@ def set_up(supervisor: Supervisor, service: Service, *, demo: bool) -> None:
         migrate = service.flask("db", "upgrade", DATABASE_URL=owner, DATABASE_OWNER_URL=owner)
         if supervisor.run(migrate) != 0:
             raise CannotStart("The database could not be brought up to date; see above.")
-    versions.check(database.kinds_of_cases(owner))
+    versions.check(database.kinds_of_cases(owner), database.terms_in_use(owner))
     if config.chosen() is config.Development:
         tell_second_terminals(service)
     people = people_file(service.home)

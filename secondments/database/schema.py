@@ -26,6 +26,19 @@ def versions(url: str) -> set[str]:
     return set()
 
 
+TERMS_IN_USE = """
+SELECT parameter, count(DISTINCT secondment_id), 0 FROM term_move GROUP BY parameter
+UNION ALL
+SELECT parameter, 0, count(*) FROM policy_limit WHERE ended_at IS NULL GROUP BY parameter
+"""
+
+
+def terms_in_use(url: str) -> list[tuple[str, int, int]]:
+    """Each term that somebody moved or limited: how many secondments, how many organisations."""
+    with psycopg.connect(url) as connection:
+        return [(row[0], row[1], row[2]) for row in connection.execute(TERMS_IN_USE)]
+
+
 def kinds_of_cases(url: str) -> list[tuple[str, str, int, int]]:
     """State, pathway, version and how many secondments, of a database that is up to date."""
     with psycopg.connect(url) as connection:

@@ -25,7 +25,7 @@ agreement = AppGroup("agreement", help="Take a signed agreement out of the store
 def check_versions() -> None:
     """Raises ClickException with the sentence that says why the service cannot start."""
     try:
-        versions.check(queries.versions())
+        versions.check(queries.versions(), queries.terms_in_use())
     except CannotStart as problem:
         raise click.ClickException(str(problem)) from problem
 
@@ -59,7 +59,7 @@ def show(ref: str) -> None:
 
 @secondment.command("check")
 def check() -> None:
-    """Refuse, in a sentence, when a case needs a pathway or a state that this version lacks."""
+    """Refuse, in a sentence, when a case needs a pathway, state or term that this version lacks."""
     with as_the_operator():
         check_versions()
 

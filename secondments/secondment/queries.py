@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, cast, func, not_, or_, select, union_all
+from sqlalchemy import String, cast, func, not_, or_, select, text, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from secondments import policy
 from secondments.audit import AuditEntry
+from secondments.database.schema import TERMS_IN_USE
 from secondments.errors import NotFound
 from secondments.extensions import db
 from secondments.people.models import CALENDAR_ID, Membership, Organisation, Person, Role
@@ -186,6 +187,11 @@ def versions() -> Sequence[tuple[str, str, int, int]]:
     wanted = select(state, s.pathway_code, s.pathway_version, func.count())
     grouped = wanted.group_by(state, s.pathway_code, s.pathway_version)
     return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(grouped)]
+
+
+def terms_in_use() -> Sequence[tuple[str, int, int]]:
+    """Each term that somebody moved or limited: how many secondments, how many organisations."""
+    return [(row[0], row[1], row[2]) for row in db.session.execute(text(TERMS_IN_USE))]
 
 
 def in_hand_on(code: str, version: int) -> Sequence[Secondment]:

@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from secondments import clock
-from secondments.database import kinds_of_cases
+from secondments.catalogue.parameters import PARAMETERS
+from secondments.database import kinds_of_cases, terms_in_use
 from secondments.documents.storage import digest
 from secondments.errors import CannotStart
+from secondments.extensions import db
 from secondments.secondment import pathways, queries, versions
 from secondments.secondment.pathways import Step
-from tests.builders import a_proposal, a_world
+from tests.builders import a_proposal, a_world, an_approved_one
 from tests.contracts import a_signed_one, altered
+from tests.negotiation.table import says
 from tests.pathway_cases import EVERY, TODAY, a_draft_of, one_supports, sent, shipped_with
 
 
@@ -239,6 +242,25 @@ def test_it_does_not_start_over_a_case_whose_pathway_it_lacks(app, run, monkeypa
         assert (said.exit_code, said.output) == (1, f"Error: {sentence}\n")
     with pytest.raises(CannotStart, match="version 1 of the pathway"):
         versions.check(kinds_of_cases(urls.owner))
+
+
+def test_it_does_not_start_over_a_term_that_it_lacks(app, run, monkeypatch, urls):
+    with app.app_context():
+        cast = a_world()
+        s = an_approved_one(cast)
+        says(s, cast.lead, "no_poach_months", 3)
+        db.session.commit()
+    assert terms_in_use(urls.owner) != []
+    assert run("secondment", "check").exit_code == 0
+    fewer = {name: each for name, each in PARAMETERS.items() if name != "no_poach_months"}
+    monkeypatch.setattr(versions, "PARAMETERS", fewer)
+    said = run("secondment", "check")
+    assert said.exit_code == 1
+    assert (
+        "lacks the term “no_poach_months”, which 1 secondment in the database has." in said.output
+    )
+    with pytest.raises(CannotStart, match="the term “no_poach_months”"):
+        versions.check([], terms_in_use(urls.owner))
 
 
 def test_it_does_not_start_over_a_state_that_it_lacks():
