@@ -1,7 +1,7 @@
 """Reading the approved clause texts: those in force on a day, and those that terms name."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -25,9 +25,13 @@ def in_force(day: date, version: str = NEWEST) -> Library:
         return amending.load(version, _in_order([text.as_amendment for text in found]))
 
 
-def labels_in_force(version: str, day: date) -> tuple[str, ...]:
-    """What terms drawn up on this day name: CL17.2."""
+def labels_in_force(
+    version: str, day: date, *, approved_by: datetime | None = None
+) -> tuple[str, ...]:
+    """What terms drawn up on this day name: CL17.2. `approved_by`: none approved after that."""
     wanted = _newest(select(ClauseText.code, ClauseText.number), version, day)
+    if approved_by is not None:
+        wanted = wanted.where(ClauseText.reviewed_at <= approved_by)
     with db.session.no_autoflush:
         return tuple(sorted(f"{code}.{number}" for code, number in db.session.execute(wanted)))
 

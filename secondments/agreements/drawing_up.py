@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from secondments import clock
 from secondments.agreements import clause_queries
@@ -28,6 +29,7 @@ from secondments.errors import ProgrammingError
 from secondments.secondment import said
 from secondments.secondment.choices import Arrangement, Decision, FeePaidTo
 from secondments.secondment.course import impact
+from secondments.secondment.lifecycle import State
 from secondments.secondment.pathways import Side, Step, label_of
 from secondments.secondment.term_models import TermMove
 from secondments.terms import costs
@@ -83,8 +85,20 @@ def terms_of(s: Secondment, seats: Sequence[Seat]) -> Terms:
         special=tuple(_special(s)),
         kind=kind_of(s),
         fee_paid_to=_payee(s),
-        amendments=clause_queries.labels_in_force(NEWEST, clock.today(s.zone)),
+        amendments=_amendments(s),
     )
+
+
+def _amendments(s: Secondment) -> tuple[str, ...]:
+    """The clause texts in force now; of an agreed case, when its last approval was given.
+
+    A text of after that is none that both sides have agreed to.
+    """
+    at = clock.now()
+    if s.state is State.COMPANY_AGREED:
+        at = max((vote.at for vote in s.standing_votes), default=at)
+    day = at.astimezone(ZoneInfo(s.zone)).date()
+    return clause_queries.labels_in_force(NEWEST, day, approved_by=at)
 
 
 def kind_of(s: Secondment) -> Kind:

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from secondments import clock
 from secondments.agreements import amending, assembly, clause_queries, terms, wording
 from secondments.agreements.amending import Amendment
 from secondments.agreements.assembly import assemble
@@ -15,7 +16,7 @@ from secondments.catalogue.conditions import ALWAYS
 from secondments.documents import contract
 from secondments.errors import InvalidInput, ProgrammingError
 from tests.agreements.t1 import ISSUED, the_terms_of_t1
-from tests.builders import an_agreed_one, an_issued_one
+from tests.builders import an_agreed_one, an_answered_one, an_issued_one
 from tests.clauses.writing import NEW, approved
 from tests.secondment.stage import plain
 
@@ -44,7 +45,7 @@ def test_an_agreement_that_was_issued_keeps_the_words_it_was_issued_with(stage):
 
 
 def test_what_is_drawn_up_follows_the_newest_of_the_day(stage):
-    ref = stage.play(an_agreed_one)
+    ref = stage.play(an_answered_one)
 
     def now(s):
         return words_of(wording.as_it_stands(s)[1])[0]
@@ -56,6 +57,19 @@ def test_what_is_drawn_up_follows_the_newest_of_the_day(stage):
     assert stage.look(ref, now).startswith("Within 14 days each party returns what belongs")
     page = plain(stage.sees("office", f"/secondments/{ref}/agreement/read"))
     assert "Version 2026-2 of the clause library, with CL25.2 as amended" in page
+
+
+def test_what_the_company_has_agreed_keeps_the_texts_that_it_agreed_to(stage):
+    ref = stage.play(an_agreed_one)
+
+    def now(s):
+        return wording.as_it_stands(s)[0].amendments
+
+    with clock.stopped_at(clock.now() + timedelta(minutes=1)):
+        approved(stage, on="18 1 2027")
+        assert stage.look(ref, now) == ()
+        other = stage.play(an_answered_one)
+        assert stage.look(other, now) == ("CL25.2",)
 
 
 def test_the_library_of_a_day_has_the_texts_of_that_day(stage):
