@@ -33,7 +33,6 @@ TITLES: Mapping[str, str] = {
     "changes": "Changes from the usual terms",
 }
 ADVISORY_TITLES: Mapping[str, str] = {"work": "The advice", "money": "Fee"}
-STARTS_PAGE = {"particulars", "money"}
 
 
 def that_apply(terms: Terms, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,7 +62,7 @@ def build(
         "changes": lambda: _changes(terms, places),
     }
     return tuple(
-        Schedule(number, code, _title(terms, code), tuple(contents[code]()), code in STARTS_PAGE)
+        Schedule(number, code, _title(terms, code), tuple(contents[code]()))
         for number, code in enumerate(codes, start=1)
     )
 

@@ -131,7 +131,6 @@ class Schedule:
     code: str
     title: str
     blocks: tuple[Block, ...]
-    starts_page: bool = False
 
 
 @dataclass(frozen=True)
