@@ -107,7 +107,7 @@ def _condition(
         href=path(s, f"terms/special/{special.number}"),
         may_agree=acts and not mine and not special.is_agreed,
         may_word=acts,
-        may_drop=acts,
+        may_drop=acts and special_service.why_not_drop(special, names.mine) is None,
         may_clear=clears and policy.why_not(reader, "special.clear", s) is None,
         stands=special.stands,
         form=DoForm(formdata=None, seen=special.now.number),

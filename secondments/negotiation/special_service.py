@@ -21,6 +21,10 @@ MEANWHILE = "{who} worded it anew while you were reading. Look at it, then decid
 SAME = "That is the wording already."
 YOUR_OWN = "Your own side worded it last: the other side agrees to it, or words it anew."
 AGREED_ALREADY = "Both sides have agreed to this wording."
+NOT_ALONE = (
+    "Both sides have agreed to a wording of this, so neither takes it out alone. Word it anew, and"
+    " say why: the other side may then take it out."
+)
 NOT_AGREED = "Both sides agree to the wording first, then legal clears it."
 CLEARED_ALREADY = "It has been cleared."
 DROPPED = "It has been taken out."
@@ -118,17 +122,25 @@ def agree(
 def drop(
     secondment: Secondment, *, by: Person, number: int, seen: int, once: uuid.UUID | None = None
 ) -> None:
-    """Take it out: one’s own side’s proposal at any time, an agreed one opens the terms again.
+    """Take it out, before both have agreed to a wording; after that only what the other words anew.
 
     The other side’s proposal is taken out by refusing it, which is the same.
     """
     LIFECYCLE.require(secondment, "move_term")
     special = _unmoved(find(secondment, number), seen)
-    if special.is_agreed:
+    if why := why_not_drop(special, policy.side_at_the_table(by, secondment)):
+        raise NotPossibleNow(why)
+    if special.was_agreed:
         secondment.revision += 1
         standing.end(secondment, reopening.BY_A_SPECIAL)
     special.dropped_at, special.dropped_by_id = clock.now(), by.id
     settle(secondment)
+
+
+def why_not_drop(special: Special, side: str) -> str | None:
+    """What was once agreed goes only by both: one side words it anew, the other takes it out."""
+    alone = special.is_agreed or (special.was_agreed and special.now.side == side)
+    return NOT_ALONE if alone else None
 
 
 @use_case("special.clear")

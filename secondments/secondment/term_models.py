@@ -57,8 +57,8 @@ class TermMove(Audited, Base):
 class Special(Audited, Base):
     """A clause in the parties' own words. Its wording is that of its newest text.
 
-    `number` counts those of a case; a side may take it back while the other has not agreed, and
-    both may agree to do without it.
+    `number` counts those of a case. Until both have agreed to a wording either side takes it
+    out; after that one words it anew and the other takes it out.
     """
 
     secondment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("secondment.id"))
@@ -94,6 +94,11 @@ class Special(Audited, Base):
     @property
     def is_agreed(self) -> bool:
         return self.stands and self.now.agreed_at is not None
+
+    @property
+    def was_agreed(self) -> bool:
+        """Whether both sides have agreed to any wording of it, now or before."""
+        return any(text.agreed_at is not None for text in self.texts)
 
     @property
     def is_settled(self) -> bool:

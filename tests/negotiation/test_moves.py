@@ -323,6 +323,20 @@ class TestSpecialConditions:
             with pytest.raises(NotAllowed):
                 specials.clear(s, by=by, number=1, seen=1)
 
+    def test_what_both_agreed_to_is_taken_out_by_both(self, cast):
+        s = an_approved_one(cast)
+        specials.word(s, by=cast.lead, wording=self.WORDING)
+        specials.agree(s, by=cast.office, number=1, seen=1)
+        for by in (cast.lead, cast.office):
+            with pytest.raises(NotPossibleNow, match="neither takes it out alone"):
+                specials.drop(s, by=by, number=1, seen=1)
+        anew = Wording(title="Cell bank", text="Without it.", reason="Sold.", number=1, seen=1)
+        specials.word(s, by=cast.lead, wording=anew)
+        with pytest.raises(NotPossibleNow, match="neither takes it out alone"):
+            specials.drop(s, by=cast.lead, number=1, seen=2)
+        specials.drop(s, by=cast.office, number=1, seen=2)
+        assert s.special_conditions == []
+
     def test_one_that_is_taken_out_holds_nothing_up(self, cast):
         s = an_agreed_one(cast)
         specials.word(s, by=cast.lead, wording=self.WORDING)
