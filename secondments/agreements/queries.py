@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 
 from secondments import clock, policy
-from secondments.agreements.models import Agreement, Draft, Signatory
+from secondments.agreements.models import Agreement, Draft, Signatory, Status
 from secondments.errors import NotFound
 from secondments.extensions import db
 from secondments.people.models import Membership, Organisation, Person, Role
@@ -45,6 +45,16 @@ def draft(s: Secondment) -> Draft | None:
     """The newest draft to read."""
     wanted = select(Draft).where(Draft.secondment_id == s.id).order_by(Draft.made_at.desc())
     return db.session.scalar(wanted.limit(1))
+
+
+def unmarked() -> Sequence[uuid.UUID]:
+    """The versions that went out and are no longer in force, of which no copy says so yet."""
+    wanted = select(Agreement.id).where(
+        Agreement.status.in_([Status.SUPERSEDED, Status.VOID]),
+        Agreement.issued_sha256.is_not(None),
+        Agreement.marked_sha256.is_(None),
+    )
+    return db.session.scalars(wanted).all()
 
 
 def may_sign_for(organisation: Organisation, total: Decimal) -> Sequence[Membership]:

@@ -213,13 +213,6 @@ def seats_so_far(s: Secondment) -> Sequence[Seat]:
 
 
 @finishing
-def _mark_what_ended(s: Secondment) -> None:
-    for agreement in s.agreements:
-        if agreement.lacks_mark:
-            jobs.defer("agreements.mark", agreement_id=str(agreement.id))
-
-
-@finishing
 def _draft_when_it_can_be_read(s: Secondment) -> None:
     if s.state in ANSWERED and can_be_drawn_up(s):
         jobs.defer("agreements.draft", queueing_lock=f"draft:{s.id}", secondment_id=str(s.id))

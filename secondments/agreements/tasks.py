@@ -31,9 +31,21 @@ def make(agreement_id: str) -> None:
     service.store(queries.by_id(uuid.UUID(agreement_id)), by=calendar(), made=made)
 
 
-@jobs.job("agreements.mark", queue="documents", retry=5)
+@jobs.periodic("* * * * *")
+@jobs.job("agreements.mark_ended")
+def mark_ended() -> None:
+    """See to it that every version no longer in force says so; each in a job of its own."""
+    for agreement_id in queries.unmarked():
+        lock = f"mark:{agreement_id}"
+        jobs.defer("agreements.mark", queueing_lock=lock, agreement_id=str(agreement_id))
+
+
+@jobs.job("agreements.mark", queue="documents", retry=0)
 def mark(agreement_id: str) -> None:
-    """Print a version that is no longer in force again, marked as such. Safe to repeat."""
+    """Print a version that is no longer in force again, marked as such. Safe to repeat.
+
+    One that fails is tried again by a later mark_ended.
+    """
     with jobs.step():
         agreement = queries.by_id(uuid.UUID(agreement_id))
         if not agreement.lacks_mark:
