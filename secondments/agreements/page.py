@@ -84,8 +84,7 @@ def of(s: Secondment, *, reader: Person) -> Page:
         may_issue=policy.why_not(reader, "agreement.issue", s) is None
         and LIFECYCLE.is_from(s, "issue"),
         my_seat=str(mine.id) if mine else None,
-        may_read=s.agreement is not None
-        or (s.state in service.ANSWERED and service.can_be_drawn_up(s)),
+        may_read=service.can_be_read(s),
     )
 
 

@@ -58,7 +58,7 @@ def text_of(s: Secondment) -> Text:
 
 def places_of(s: Secondment, name: str) -> list[Place]:
     """Where a term or a fact stands in the text of a case; nowhere while there is none."""
-    if s.agreement is None and not (s.state in service.ANSWERED and service.can_be_drawn_up(s)):
+    if not service.can_be_read(s):
         return []
     text = text_of(s)
     return tracing.places_of(name, text.terms, wording.library_of(text.terms), text.document)

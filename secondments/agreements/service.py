@@ -194,6 +194,11 @@ def can_be_drawn_up(s: Secondment) -> bool:
     return costs.of(s) is not None
 
 
+def can_be_read(s: Secondment) -> bool:
+    """Whether there is a text: a contract, or what it would say now."""
+    return s.agreement is not None or (s.state in ANSWERED and can_be_drawn_up(s))
+
+
 def keep_draft(s: Secondment, *, terms_sha256: str, pdf_sha256: str) -> None:
     """A watermarked copy to read. It is no record: the caller's job commits it."""
     db.session.add(

@@ -75,18 +75,11 @@ def _row(organisation: Organisation, parameter: Parameter, own: PolicyLimit | No
     usual = NO_LIMIT if organisation.kind is Kind.COMPANY else AS_USUAL
     return Row(
         label=parameter.label,
-        allowed=_reach(parameter),
+        allowed=limits.reach(parameter) or "Every answer",
         ours=limits.in_words(parameter, own) or usual,
         who=f"{own.set_by.name}, {words.day(own.set_at)}" if own else "",
         href=f"{address(organisation)}/{parameter.name}",
     )
-
-
-def _reach(parameter: Any) -> str:
-    """What may be agreed at all."""
-    if not hasattr(parameter, "least"):
-        return "Every answer"
-    return f"{parameter.say(parameter.least)} to {parameter.say(parameter.most)}"
 
 
 def address(organisation: Organisation) -> str:
@@ -108,18 +101,17 @@ def one(organisation: Organisation, name: str, *, reader: Person) -> LimitPage:
         organisation=organisation,
         parameter=parameter,
         form=_form(parameter, own),
-        kind="ends" if hasattr(parameter, "least") else "choices",
+        kind="ends" if limits.reach(parameter) else "choices",
         back=address(organisation),
         href=f"{address(organisation)}/{name}",
     )
 
 
 def _form(parameter: Parameter, own: PolicyLimit | None) -> Form:
-    if hasattr(parameter, "least"):
+    if reach := limits.reach(parameter):
         wide = {"least": -WIDEST, "most": WIDEST, "optional": True}
-        hint = f"What may be agreed at all: {parameter.say(parameter.least)} to"
         fields: dict[str, Answer] = {
-            "least": _End("At least", hint=f"{hint} {_most(parameter)}", **wide),
+            "least": _End("At least", hint=f"What may be agreed at all: {reach}", **wide),
             "most": _End("At most", **wide),
         }
         known: dict[str, Any] = {"least": own and own.least, "most": own and own.most}
@@ -134,11 +126,6 @@ def _form(parameter: Parameter, own: PolicyLimit | None) -> Form:
 def _made(fields: dict[str, Answer], known: dict[str, Any]) -> Form:
     form: Form = type("LimitForm", (Form,), fields)(**known)
     return form
-
-
-def _most(parameter: Any) -> str:
-    said: str = parameter.say(parameter.most)
-    return said
 
 
 def _options(parameter: Parameter) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from secondments.use_case import use_case
 
 NO_SUCH_TERM = "There is no such term that a policy could limit."
 CROSSED = "The most has to be at least as much as the least"
-OUT_OF_REACH = "What may be agreed at all is {least} to {most}"
+OUT_OF_REACH = "What may be agreed at all is {reach}"
 NOTHING_ALLOWED = "Allow at least one answer, or all of them for no limit"
 
 
@@ -85,5 +85,5 @@ def _refuse_nonsense(of: Parameter, allowed: Allowed) -> None:
         return
     for field, end in (("least", least), ("most", most)):
         if end is not None and not of.least <= end <= of.most:
-            ends = {"least": of.say(of.least), "most": of.say(of.most)}
-            raise InvalidInput(OUT_OF_REACH, fields={field: OUT_OF_REACH.format(**ends)})
+            sentence = OUT_OF_REACH.format(reach=limits.reach(of))
+            raise InvalidInput(sentence, fields={field: sentence})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from secondments.catalogue.kinds import Choice, Parameter, Value, YesNo
+from secondments.catalogue.kinds import Amount, Choice, Parameter, Value, Whole, YesNo
 from secondments.catalogue.positions import HOME
 from secondments.secondment.bargain import as_json
 
@@ -54,6 +54,13 @@ def _first_allowed(parameter: Parameter, allowed: Sequence[Any]) -> Value | None
     return next((value for value in found if parameter.check(value) is None), None)
 
 
+def reach(parameter: Parameter) -> str:
+    """What may be agreed at all, where that is a number: 0 days to 180 days. Nothing elsewhere."""
+    if not isinstance(parameter, Whole | Amount):
+        return ""
+    return f"{parameter.say(parameter.least)} to {parameter.say(parameter.most)}"
+
+
 def in_words(parameter: Parameter, limit: PolicyLimit | None) -> str:
     """4 to 13 weeks; one of these; or nothing."""
     if limit is None:
@@ -75,6 +82,4 @@ def _is_whole(limit: PolicyLimit) -> bool:
 
 def can_be_limited(parameter: Parameter) -> bool:
     """Numbers, choices and yes or no; a policy says nothing about free text."""
-    return parameter.negotiable and (
-        isinstance(parameter, Choice | YesNo) or hasattr(parameter, "least")
-    )
+    return parameter.negotiable and isinstance(parameter, Choice | YesNo | Whole | Amount)

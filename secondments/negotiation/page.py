@@ -271,10 +271,8 @@ def clause_of(parameter: Parameter) -> str:
 
 def bounds(parameter: Parameter, own: Limits) -> str:
     """What may be entered, and what this side’s own policy says."""
-    said = ""
-    least, most = getattr(parameter, "least", None), getattr(parameter, "most", None)
-    if least is not None and most is not None:
-        said = f"{parameter.say(least)} to {parameter.say(most)} allowed"
+    reach = limits.reach(parameter)
+    said = f"{reach} allowed" if reach else ""
     ours = limits.in_words(parameter, own.get(parameter.name))
     return f"{said}; your policy: {ours}" if ours and said else said
 

@@ -26,7 +26,7 @@ LABELS = {
     USUAL: "The usual positions, where {other} wants nothing else",
     TABLE: "What {other} says, and the usual positions where it says nothing",
     OURS: "The usual positions as far as your organisation’s own limits allow",
-    LAST: "What was agreed last between the same employer and company, signed {day}",
+    LAST: "What was agreed last between the same employer and company, issued {day}",
 }
 GONE = "That starting point is not offered any more. Choose again."
 

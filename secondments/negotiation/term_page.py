@@ -64,7 +64,6 @@ class TermPage:
     accept: str
     accept_note: str
     offer_form: OfferForm | None
-    offer_note: str
     unit: str
     prefix: str
     kind: str
@@ -112,7 +111,6 @@ def of(s: Secondment, name: str, *, reader: Person, form: OfferForm | None = Non
         accept=sides.say(term, offered) if offered is not None else "",
         accept_note=_again(s, term, offered, side),
         offer_form=(form or offer_form(term, side)) if can_move else None,
-        offer_note=page.bounds(term.parameter, own),
         unit=_unit(term),
         prefix="£" if getattr(term.parameter, "unit", "") == "£" else "",
         kind=type(term.parameter).__name__.lower(),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from secondments.secondment.models import Secondment
 
 KEPT_IN = {State.SUPERVISOR_APPROVED, State.COMPANY_AGREED, State.CONTRACT_ISSUED}
-CHARGE_KEPT_BACK = "kept back by the employer"
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,10 @@ def issued_as(agreements: list[Agreement]) -> Mapping[str, int]:
 def compare(before: TermsVersion, after: TermsVersion) -> list[Changed]:
     """Everything that differs, in the order of the agreement."""
     old, new = terms.from_json(before.terms), terms.from_json(after.terms)
-    rows = {**_rows(old), **_rows(new)}
     first, second = _rows(old), _rows(new)
     return [
         Changed(part, label, first.get(key, ""), second.get(key, ""), key[1])
-        for key, (part, label) in _labels(rows).items()
+        for key, (part, label) in _labels({**first, **second}).items()
         if first.get(key, "") != second.get(key, "")
     ]
 

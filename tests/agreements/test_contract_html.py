@@ -87,7 +87,7 @@ def on_the_page(case=the_terms_of_t1, *, mark=""):
 
 
 @CASES
-@pytest.mark.parametrize("mark", ["", "draft", "superseded"])
+@pytest.mark.parametrize("mark", ["", *contract.LABELS])
 def test_paper_and_page_say_the_same_words_in_the_same_order(case, mark):
     paper, page = Page(on_paper(case, mark=mark)), Page(on_the_page(case, mark=mark))
     assert paper.words == page.words

@@ -19,27 +19,12 @@ from tests.agreements.kinds import (
     the_terms_of_t2,
     with_four_longest_names,
     with_names_in_every_alphabet,
-    with_special_conditions,
 )
 from tests.agreements.t1 import ISSUED, the_negotiated_terms_of_t1
-from tests.agreements.test_contract_html import Page
+from tests.agreements.test_contract_html import CASES, Page
 from tests.journeys.paper import text_of
 
 MOST_PARTED = 12  # words parted at a line end, in the longest case
-CASES = pytest.mark.parametrize(
-    "case",
-    [
-        the_negotiated_terms_of_t1,
-        the_terms_of_t2,
-        the_terms_of_t10,
-        the_terms_of_t12,
-        the_longest_terms,
-        an_advisory_agreement,
-        an_nda,
-        a_variation,
-        with_special_conditions,
-    ],
-)
 
 
 @cache

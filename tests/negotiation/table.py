@@ -3,7 +3,6 @@
 from typing import Any
 
 from secondments.catalogue.parameters import PARAMETERS
-from secondments.demo.world import World
 from secondments.negotiation import service
 from secondments.negotiation.service import Offer
 from secondments.secondment.models import Secondment
@@ -23,7 +22,3 @@ def all_usual(s: Secondment, *people: Any) -> Secondment:
         seen, values = len(s.term_moves), s.table.parameters
         service.accept_many(s, by=person, values=values, seen=seen)
     return s
-
-
-def both_sides(cast: World) -> tuple[Any, Any]:
-    return cast.office, cast.lead

@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,14 @@ from secondments.catalogue.dependence import WHEN
 from secondments.catalogue.parameters import PARAMETERS
 
 EACH = pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=list(PARAMETERS))
+
+
+SHIPPED = Path(__file__).with_name("shipped_parameters.txt")
+
+
+def test_what_was_shipped_is_retired_and_never_taken_out():
+    """Every frozen text has a value for each: without one of them none could be read again."""
+    assert sorted(PARAMETERS) == SHIPPED.read_text("utf-8").split()
 
 
 def sentences(parameter):
