@@ -18,9 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from secondments import words
+from secondments.differences import Fate, Piece
 from secondments.documents import lines
 from secondments.documents.contract import Contract
-from secondments.documents.lines import Marked, Piece
+from secondments.documents.lines import Marked
 
 NOT_FOR_SIGNATURE = "NOT FOR SIGNATURE – exchange copy"
 WATERMARK = "NOT FOR SIGNATURE"
@@ -38,7 +39,7 @@ FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can hold: equal words, equal bytes
 MADE_AT = datetime(*EARLIEST, tzinfo=UTC)
 SIZES = {"title": 24, "heading": 12, "caption": 11, "remark": 9.5, "head": 9, "row": 9, "total": 9}
-CHANGES = {"added": ("w:ins", "w:t"), "removed": ("w:del", "w:delText")}
+CHANGES = {Fate.IN: ("w:ins", "w:t"), Fate.OUT: ("w:del", "w:delText")}
 HANGING_MM = {"heading": 12, "numbered": 12, "point": 9}
 
 # A picture of words behind the text of every page, as Word itself makes one.
@@ -170,37 +171,37 @@ class _Writer:
             properties.append(OxmlElement("w:cantSplit"))
             if each.line.style == "head":
                 properties.append(OxmlElement("w:tblHeader"))
-            if each.kind != "same":
-                properties.append(self._mark(each.kind))
+            if each.fate is not Fate.KEPT:
+                properties.append(self._mark(each.fate))
             for cell, pieces, width in zip(row.cells, each.cells, each.line.widths, strict=False):
                 cell.width = Mm(WIDTH_MM * width / 100)
                 self._runs(cell.paragraphs[0], pieces, each.line.style)
         self.file.add_paragraph()
 
     def _fill(self, paragraph: Any, marked: Marked, between: str) -> None:
-        if marked.kind != "same":
+        if marked.fate is not Fate.KEPT:
             properties = paragraph._p.get_or_add_pPr()
             of_the_mark = OxmlElement("w:rPr")
-            of_the_mark.append(self._mark(marked.kind))
+            of_the_mark.append(self._mark(marked.fate))
             properties.append(of_the_mark)
         for nth, pieces in enumerate(each for each in marked.cells if any(p.text for p in each)):
             if nth:
-                self._runs(paragraph, (Piece(marked.kind, between),), marked.line.style)
+                self._runs(paragraph, (Piece(marked.fate, between),), marked.line.style)
             self._runs(paragraph, pieces, marked.line.style)
 
     def _runs(self, paragraph: Any, pieces: Sequence[Piece], style: str) -> None:
         for piece in pieces:
             place = paragraph._p
             tag = "w:t"
-            if piece.kind != "same":
-                place = self._mark(piece.kind)
+            if piece.fate is not Fate.KEPT:
+                place = self._mark(piece.fate)
                 paragraph._p.append(place)
-                tag = CHANGES[piece.kind][1]
+                tag = CHANGES[piece.fate][1]
             place.append(_run(piece.text, tag, style))
 
-    def _mark(self, kind: str) -> Any:
+    def _mark(self, fate: Fate) -> Any:
         """Of words, of a paragraph's end or of a row: somebody put it in or took it out."""
-        mark = OxmlElement(CHANGES[kind][0])
+        mark = OxmlElement(CHANGES[fate][0])
         mark.set(qn("w:id"), str(next(self.numbers)))
         mark.set(qn("w:author"), MARKER)
         return mark

@@ -1,11 +1,11 @@
 """The agreement line by line, and what changed between two versions, word by word."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeVar
 
+from secondments.differences import WORD, Fate, Piece, between
 from secondments.documents.contract import (
     Block,
     Clause,
@@ -22,9 +22,7 @@ from secondments.documents.contract import (
 Style = Literal[
     "title", "heading", "caption", "numbered", "point", "plain", "remark", "head", "row", "total"
 ]
-Kind = Literal["same", "added", "removed"]
 T = TypeVar("T")
-WORDS = re.compile(r"\S+\s*|\s+")
 ALIKE = 0.5  # lines less alike than this are one taken out and another put in
 
 
@@ -51,18 +49,10 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Words that are in both versions, or in one of them."""
-
-    kind: Kind
-    text: str
-
-
-@dataclass(frozen=True)
 class Marked:
-    """A line with the pieces of each cell; `kind` is the whole line's."""
+    """A line with the pieces of each cell; `fate` is the whole line's."""
 
-    kind: Kind
+    fate: Fate
     line: Line
     cells: tuple[tuple[Piece, ...], ...]
 
@@ -79,7 +69,7 @@ def parts(contract: Contract) -> list[Part]:
 
 def unmarked(contract: Contract) -> list[Marked]:
     """Every line as it is."""
-    return [_whole("same", line) for part in parts(contract) for line in part.lines]
+    return [_whole(Fate.KEPT, line) for part in parts(contract) for line in part.lines]
 
 
 def compared(before: Contract, after: Contract) -> list[Marked]:
@@ -158,9 +148,9 @@ def _lines(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Marked]:
             yield _changed(was, becomes)
             continue
         if was:
-            yield _whole("removed", was)
+            yield _whole(Fate.OUT, was)
         if becomes:
-            yield _whole("added", becomes)
+            yield _whole(Fate.IN, becomes)
 
 
 def _paired(
@@ -181,27 +171,14 @@ def _are_alike(was: Line, becomes: Line) -> bool:
         return False
     if was.cells[0] == becomes.cells[0] and was.table:
         return True
-    old, new = WORDS.findall(was.words), WORDS.findall(becomes.words)
+    old, new = WORD.findall(was.words), WORD.findall(becomes.words)
     return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def _changed(was: Line, becomes: Line) -> Marked:
     cells = zip(was.cells, becomes.cells, strict=True)
-    return Marked("same", becomes, tuple(tuple(_pieces(old, new)) for old, new in cells))
+    return Marked(Fate.KEPT, becomes, tuple(tuple(between(old, new)) for old, new in cells))
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    was, becomes = WORDS.findall(old), WORDS.findall(new)
-    matcher = SequenceMatcher(None, was, becomes, autojunk=False)
-    for what, a, until_a, b, until_b in matcher.get_opcodes():
-        if what == "equal":
-            yield Piece("same", "".join(was[a:until_a]))
-            continue
-        if until_a > a:
-            yield Piece("removed", "".join(was[a:until_a]))
-        if until_b > b:
-            yield Piece("added", "".join(becomes[b:until_b]))
-
-
-def _whole(kind: Kind, line: Line) -> Marked:
-    return Marked(kind, line, tuple((Piece(kind, cell),) for cell in line.cells))
+def _whole(fate: Fate, line: Line) -> Marked:
+    return Marked(fate, line, tuple((Piece(fate, cell),) for cell in line.cells))
