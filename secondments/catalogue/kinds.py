@@ -42,6 +42,11 @@ class Parameter(ABC):
         """The value as it stands in a sentence of the agreement."""
         return str(value)
 
+    @property
+    def reach(self) -> str:
+        """What may be agreed at all, of a number: 0 days to 180 days. Nothing elsewhere."""
+        return ""
+
     def read(self, raw: Any) -> Any:
         """The value from its JSON form; `check` decides whether it will do."""
         return raw
@@ -69,6 +74,10 @@ class Whole(Parameter):
             return None
         return self.SENTENCE.format(unit=self.unit, least=self.least, most=self.most)
 
+    @property
+    def reach(self) -> str:
+        return f"{self.say(self.least)} to {self.say(self.most)}"
+
     def say(self, value: Value) -> str:
         return f"{value} {self.unit}" if value == 1 else f"{value} {self.unit}s"
 
@@ -93,6 +102,10 @@ class Amount(Parameter):
         if isinstance(value, Decimal) and value.is_finite() and self.least <= value <= self.most:
             return None
         return self.SENTENCE.format(least=self.say(self.least), most=self.say(self.most))
+
+    @property
+    def reach(self) -> str:
+        return f"{self.say(self.least)} to {self.say(self.most)}"
 
     def say(self, value: Value) -> str:
         number = Decimal(value) if isinstance(value, Decimal | int) else Decimal(str(value))

@@ -59,8 +59,8 @@ def usual(parameter: Parameter) -> str:
 
 def bounds(parameter: Parameter) -> str:
     """What may be agreed at all."""
-    if isinstance(parameter, kinds.Whole | kinds.Amount):
-        return f"{parameter.say(parameter.least)} to {parameter.say(parameter.most)}"
+    if parameter.reach:
+        return parameter.reach
     if isinstance(parameter, kinds.Choice):
         return "; ".join(parameter.words.values())
     if isinstance(parameter, kinds.Text):

@@ -75,7 +75,7 @@ def _row(organisation: Organisation, parameter: Parameter, own: PolicyLimit | No
     usual = NO_LIMIT if organisation.kind is Kind.COMPANY else AS_USUAL
     return Row(
         label=parameter.label,
-        allowed=limits.reach(parameter) or "Every answer",
+        allowed=parameter.reach or "Every answer",
         ours=limits.in_words(parameter, own) or usual,
         who=f"{own.set_by.name}, {words.day(own.set_at)}" if own else "",
         href=f"{address(organisation)}/{parameter.name}",
@@ -101,17 +101,17 @@ def one(organisation: Organisation, name: str, *, reader: Person) -> LimitPage:
         organisation=organisation,
         parameter=parameter,
         form=_form(parameter, own),
-        kind="ends" if limits.reach(parameter) else "choices",
+        kind="ends" if parameter.reach else "choices",
         back=address(organisation),
         href=f"{address(organisation)}/{name}",
     )
 
 
 def _form(parameter: Parameter, own: PolicyLimit | None) -> Form:
-    if reach := limits.reach(parameter):
+    if parameter.reach:
         wide = {"least": -WIDEST, "most": WIDEST, "optional": True}
         fields: dict[str, Answer] = {
-            "least": _End("At least", hint=f"What may be agreed at all: {reach}", **wide),
+            "least": _End("At least", hint=f"What may be agreed at all: {parameter.reach}", **wide),
             "most": _End("At most", **wide),
         }
         known: dict[str, Any] = {"least": own and own.least, "most": own and own.most}

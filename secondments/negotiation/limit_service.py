@@ -85,5 +85,5 @@ def _refuse_nonsense(of: Parameter, allowed: Allowed) -> None:
         return
     for field, end in (("least", least), ("most", most)):
         if end is not None and not of.least <= end <= of.most:
-            sentence = OUT_OF_REACH.format(reach=limits.reach(of))
+            sentence = OUT_OF_REACH.format(reach=of.reach)
             raise InvalidInput(sentence, fields={field: sentence})

@@ -54,13 +54,6 @@ def _first_allowed(parameter: Parameter, allowed: Sequence[Any]) -> Value | None
     return next((value for value in found if parameter.check(value) is None), None)
 
 
-def reach(parameter: Parameter) -> str:
-    """What may be agreed at all, where that is a number: 0 days to 180 days. Nothing elsewhere."""
-    if not isinstance(parameter, Whole | Amount):
-        return ""
-    return f"{parameter.say(parameter.least)} to {parameter.say(parameter.most)}"
-
-
 def in_words(parameter: Parameter, limit: PolicyLimit | None) -> str:
     """4 to 13 weeks; one of these; or nothing."""
     if limit is None:

@@ -271,8 +271,7 @@ def clause_of(parameter: Parameter) -> str:
 
 def bounds(parameter: Parameter, own: Limits) -> str:
     """What may be entered, and what this side’s own policy says."""
-    reach = limits.reach(parameter)
-    said = f"{reach} allowed" if reach else ""
+    said = f"{parameter.reach} allowed" if parameter.reach else ""
     ours = limits.in_words(parameter, own.get(parameter.name))
     return f"{said}; your policy: {ours}" if ours and said else said
 
