@@ -31,9 +31,11 @@ STARTED = "Recorded. What the other side says as well is agreed."
 def table(ref: str) -> ResponseReturnValue:
     s = queries.at_the_table(ref, reader=me())
     shown = page.of(s, reader=me())
+    # Written first: to remember the look commits, and what is read after that is read anew.
+    answer = render_template("negotiation/table.html", page=shown)
     if shown.is_news:
         service.look(Look(me().id, s.id, shown.number), by=me())
-    return render_template("negotiation/table.html", page=shown)
+    return answer
 
 
 @bp.post("")
