@@ -25,6 +25,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, Unique
 from procrastinate.jobs import Status
 from sqlalchemy import Engine, create_engine, text
 
+from secondments.database.shared import Shared
 from secondments.errors import ProgrammingError
 from secondments.extensions import db
 
@@ -222,12 +223,11 @@ def _as_the_worker(app: Flask) -> Iterator[Engine]:
     # One engine for an app: it remembers the statements that it has compiled.
     if ENGINE not in app.extensions:
         options = app.config["SQLALCHEMY_ENGINE_OPTIONS"]
-        app.extensions[ENGINE] = create_engine(app.config["WORKER_DATABASE_URI"], **options)
-    engine: Engine = app.extensions[ENGINE]
-    try:
+        uri = app.config["WORKER_DATABASE_URI"]
+        app.extensions[ENGINE] = Shared(create_engine(uri, **options))
+    shared: Shared = app.extensions[ENGINE]
+    with shared.used() as engine:
         yield engine
-    finally:
-        engine.dispose()
 
 
 def _runner(app: Flask, engine: Engine, ended: Ended = lambda _error: None) -> Run:

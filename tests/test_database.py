@@ -10,12 +10,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy
 from alembic.script import ScriptDirectory
 from psycopg import errors
 
 from secondments import database
 from secondments.database import roles, schema
 from secondments.database import server as launcher
+from secondments.database.shared import Shared
 from secondments.errors import CannotStart
 from tests.postgres import a_folder, a_server, running
 
@@ -272,3 +274,13 @@ def test_a_database_is_up_to_date_when_it_stands_at_the_newest_migration(urls):
 def test_the_readme_tells_a_database_administrator_the_same_grants():
     readme = (ROOT / "README.md").read_text()
     assert [grant for grant in roles.GRANTS if f"{grant};" not in readme] == []
+
+
+def test_who_leaves_first_lets_the_others_keep_their_connections(urls):
+    engine = sqlalchemy.create_engine(urls.worker.replace("postgresql:", "postgresql+psycopg:"))
+    shared = Shared(engine)
+    with shared.used() as mine, mine.connect():
+        with shared.used():
+            pass
+        assert mine.pool.checkedout() == 1  # of the same pool: it was not thrown away
+    assert engine.pool.checkedin() == 0
