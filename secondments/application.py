@@ -3,6 +3,7 @@
 from flask import Flask
 
 from secondments import cli, web
+from secondments.access import factor_views as factors
 from secondments.access import tasks as access_jobs
 from secondments.access import views as access
 from secondments.agreements import tasks as agreement_jobs
@@ -37,6 +38,7 @@ from secondments.web.surroundings import HOOKS
 
 DOMAINS = (
     access,
+    factors,
     people,
     rulebooks,
     cover,

@@ -16,6 +16,10 @@ class NotAllowed(DomainError):
     """Someone else may do this, but not you."""
 
 
+class NotStrongEnough(NotAllowed):
+    """You may do this once you have shown more of who you are: by a second factor."""
+
+
 @dataclass(frozen=True)
 class Blocker:
     """Why something cannot be done yet: a code, a sentence, whose move it is and where to fix it.

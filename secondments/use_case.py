@@ -91,6 +91,7 @@ def _run(
         return answer
     _not_stale(root, details.get("revision"))
     policy.require(by, action, record)
+    policy.require_strength(action, db.session.info.get("aal"))
     now = audit.Recording(
         action,
         by,

@@ -10,6 +10,6 @@ from tests.access.browser import Browser
 def signed_in(app: Flask, person_id: uuid.UUID) -> Browser:
     """By the demonstration's one click, which tests have too."""
     browser = Browser(app)
-    answer = browser.send(f"/demo/enter/{person_id}", page="/demo")
+    answer = browser.enter(person_id)
     assert answer.status_code == 302, answer.text
     return browser

@@ -18,12 +18,17 @@ def invitation(person: Person) -> str:
 
 
 def reset(person: Person) -> str:
-    """To someone who has forgotten the password: a link, good for an hour. Returns the link."""
+    """To someone who has forgotten the password: a link for half an hour. Returns the link."""
     return _with_link(person, one_time.RESET, "access_reset.txt")
 
 
 def password_changed(person: Person, *, change: uuid.UUID) -> None:
     _post(person, "access_password_changed", change, "access_password_changed.txt")
+
+
+def security(person: Person, *, what: str, change: uuid.UUID) -> None:
+    """What guards the account has changed; `what` is a sentence without its full stop."""
+    _post(person, "access_security", change, "access_security.txt", what=what)
 
 
 def _with_link(person: Person, purpose: str, template: str) -> str:

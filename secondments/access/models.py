@@ -43,19 +43,34 @@ class AuthSession(Base):
 
 
 class OneTime(Base):
-    """A secret or a grant that works once, before it expires, for one purpose and one person."""
+    """A secret or a grant that works once, before it expires, for one purpose and one person.
+
+    Only the challenge of a sign-in with a passkey is for nobody: its answer says who it is.
+    """
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     purpose: Mapped[str] = mapped_column(String(60))
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     data: Mapped[Json]
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
 
     __table_args__ = (Index("ix_one_time_person_purpose", "person_id", "purpose"),)
+
+
+class Device(Base):
+    """A browser that a person has signed in with, so that a new one is told to them in a letter.
+
+    `mark` is a hash of the person, the kind of browser and the network.
+    """
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    seen_at: Mapped[datetime]
 
 
 class Bucket(Base):

@@ -14,10 +14,12 @@ from secondments.extensions import Json, db
 from secondments.people.models import Person
 
 INVITATION, RESET, TYPED = "invitation", "reset", "typed"
+SECOND = "second_factor"
 LASTING = {
     INVITATION: timedelta(days=7),
-    RESET: timedelta(hours=1),
+    RESET: timedelta(minutes=30),
     TYPED: timedelta(hours=1),
+    SECOND: timedelta(minutes=5),
 }
 NO_LONGER = (
     "This link was used already, was replaced by a newer one, or has expired. Links to choose a"

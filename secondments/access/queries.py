@@ -1,6 +1,6 @@
 """Reading credentials, sessions and one-time secrets."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from secondments import clock
 from secondments.access import one_time
 from secondments.access.models import AuthSession, Credential, OneTime
-from secondments.errors import Gone
+from secondments.errors import Gone, NotFound
 from secondments.extensions import db
-from secondments.people.models import CALENDAR_ID, Cover, Membership, Person
+from secondments.people.models import CALENDAR_ID, Cover, Membership, Person, Role
 from secondments.words import HOME_ZONE
 
-LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=60)
+LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=30)
+IDLE_OF_ADMINISTRATORS = timedelta(minutes=15)
 LONGEST_ADDRESS = 254
 MAY_SIGN_IN = and_(Person.left_at.is_(None), Person.id != CALENDAR_ID)
 
@@ -52,9 +53,18 @@ def live_session(token: str) -> AuthSession | None:
     given = {"hash": hash_of(token), "begun": now - LONGEST, "seen": now - IDLE}
     found = db.session.execute(_session_with_person(), given | {"covered": yesterday})
     row = found.unique().first()
-    if row is not None and not row.covers:
+    if row is None or _has_rested_too_long(row.AuthSession, now):
+        return None
+    if not row.covers:
         set_committed_value(row.AuthSession.person, "covering", [])
-    return row.AuthSession if row is not None else None
+    live: AuthSession = row.AuthSession
+    return live
+
+
+def _has_rested_too_long(found: AuthSession, now: datetime) -> bool:
+    """A system administrator's ends sooner."""
+    administers = found.person.holds(Role.SYSTEM_ADMINISTRATOR, None)
+    return administers and found.seen_at <= now - IDLE_OF_ADMINISTRATORS
 
 
 @cache
@@ -86,6 +96,28 @@ def session_of(token: str) -> AuthSession | None:
 def is_live() -> ColumnElement[bool]:
     now = clock.wall()
     return and_(AuthSession.created_at > now - LONGEST, AuthSession.seen_at > now - IDLE)
+
+
+def sessions_of(person: Person) -> list[AuthSession]:
+    """Where they are signed in now, the newest first."""
+    wanted = select(AuthSession).where(AuthSession.person_id == person.id, is_live())
+    return list(db.session.scalars(wanted.order_by(AuthSession.seen_at.desc(), AuthSession.id)))
+
+
+def session_elsewhere(session_id: object, *, owner: Person) -> AuthSession:
+    """Raises NotFound also for somebody else's."""
+    wanted = select(AuthSession).where(AuthSession.id == session_id)
+    found = db.session.scalar(wanted.where(AuthSession.person_id == owner.id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def half_way(token: str) -> Person | None:
+    """Who has given their password with this token to show for it, and nothing more yet."""
+    wanted = select(Person).join(OneTime, OneTime.person_id == Person.id)
+    wanted = wanted.where(one_time.has_token(token, one_time.SECOND), one_time.is_live())
+    return db.session.scalar(wanted.where(MAY_SIGN_IN))
 
 
 def person_for_link(token: str) -> Person:

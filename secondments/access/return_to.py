@@ -10,7 +10,7 @@ HOME = "/"
 LONGEST = 1000
 # One slash, then anything printable but a second slash; a browser reads "\" as "/".
 PATH_OF_OURS = re.compile(r"/(?!/)[!-\[\]-~]*")
-NOT_THERE = ("access.sign_in", "access.sign_out")
+NOT_THERE = ("access.sign_in", "access.second_step", "access.sign_out")
 
 
 def safe(wanted: str | None) -> str:

@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, update
 
 from secondments import clock, jobs
-from secondments.access import letters, one_time, passwords, queries, throttles
+from secondments.access import devices, letters, one_time, passwords, queries, throttles
 from secondments.access.models import AuthSession, Credential
-from secondments.errors import Gone, InvalidInput, NotAllowed
+from secondments.errors import Gone, InvalidInput, NotAllowed, NotPossibleNow
 from secondments.extensions import db
 from secondments.people import service as people
 from secondments.people.models import CALENDAR_ID, Person
@@ -19,9 +19,20 @@ from secondments.use_case import use_case
 
 WRONG = "The email address or the password is not right."
 NOT_YOURS = "This is not your password."
+ALREADY_SET = "This account has a password already: change it under “How you sign in”."
 CANNOT_SIGN_IN = "This account has been closed. The contracts office can say why."
-# How strongly each way in proves who it is; anything stronger comes with its own table row.
-AAL = {"password": 1, "demo": 1}
+# Every way in, and how strongly it proves who somebody is (ASVS 6.1.3). The demonstration's one
+# click stands for two factors that nobody there has.
+AAL = {
+    "invitation": 0,
+    "password": 1,
+    "totp": 2,
+    "recovery_code": 2,
+    "passkey": 2,
+    "demo": 2,
+}
+NEW_DEVICE = "Your account was used on a device that was not used for it before: {device}"
+RECOVERY_USED = "A recovery code was used to sign in to your account. It works no more"
 
 
 @dataclass(frozen=True)
@@ -91,12 +102,58 @@ def open_session(
     started.amr, started.aal, started.strong_at = [method], AAL[method], None
     started.ip, started.user_agent = browser.ip, browser.user_agent
     db.session.add(started)
+    if method != "demo" and devices.is_new(person, ip=browser.ip, user_agent=browser.user_agent):
+        device = devices.words_for(browser.user_agent)
+        letters.security(person, what=NEW_DEVICE.format(device=device), change=uuid.uuid4())
     return token
+
+
+@use_case("access.begin_second_step")
+def begin_second_step(person: Person, *, by: Person) -> str:
+    """The token that this browser keeps until the second step is done: the password was right."""
+    _, token = one_time.make(one_time.SECOND, person)
+    return token
+
+
+@use_case("access.finish_second_step")
+def finish_second_step(person: Person, *, by: Person, token: str, method: str) -> None:
+    """Raises Gone when it was finished in between."""
+    if one_time.consume(token, one_time.SECOND).person_id != person.id:
+        raise Gone(one_time.NO_LONGER)
+    if method == "recovery_code":
+        letters.security(person, what=RECOVERY_USED, change=uuid.uuid4())
 
 
 @use_case("access.sign_out")
 def sign_out(session: AuthSession, *, by: Person) -> None:
     _end(AuthSession.id == session.id)
+
+
+@use_case("access.end_session")
+def end_session(session: AuthSession, *, by: Person) -> None:
+    """One that is elsewhere: the browser there is signed out at its next page."""
+    _end(AuthSession.id == session.id)
+
+
+@use_case("access.end_other_sessions")
+def end_other_sessions(person: Person, *, by: Person, here: AuthSession) -> None:
+    end_others(person, here)
+
+
+@use_case("access.renew_session")
+def renew_session(session: AuthSession, *, by: Person, method: str) -> str:
+    """Its new token; whoever holds the former one is signed out. `method` was just proved."""
+    token = secrets.token_urlsafe(32)
+    session.token_hash, session.strong_at = queries.hash_of(token), clock.wall()
+    session.aal = max(session.aal, AAL[method])
+    if method not in session.amr:
+        session.amr = [*session.amr, method]
+    return token
+
+
+def end_others(person: Person, here: AuthSession) -> None:
+    """For use inside a use case."""
+    _end(and_(AuthSession.person_id == person.id, AuthSession.id != here.id))
 
 
 @use_case("access.ask_for_reset")
@@ -129,6 +186,15 @@ def choose_password(person: Person, *, by: Person, token: str, password: str) ->
     _set_password(person, password)
 
 
+@use_case("access.first_password")
+def first_password(person: Person, *, by: Person, password: str, here: AuthSession) -> None:
+    """For somebody new, in the session that the link of an invitation opened."""
+    if here.aal > 0 or queries.credential_of(person) is not None:
+        raise NotPossibleNow(ALREADY_SET)
+    _keep_password(person, password)
+    end_others(person, here)
+
+
 @use_case("access.change_password")
 def change_password(person: Person, *, by: Person, current: str, password: str, place: str) -> None:
     """Every session ends, this one too: the caller opens another. Raises TooMany."""
@@ -146,14 +212,18 @@ def keep_typed(person: Person, *, by: Person, typed: Typed) -> str:
 
 
 def _set_password(person: Person, password: str) -> None:
+    _keep_password(person, password)
+    one_time.drop(person, one_time.INVITATION, one_time.RESET, one_time.SECOND)
+    _end(AuthSession.person_id == person.id)
+    letters.password_changed(person, change=uuid.uuid4())
+
+
+def _keep_password(person: Person, password: str) -> None:
     if reason := passwords.why_not(password, about=[person.name, person.email]):
         raise InvalidInput(reason, fields={"password": reason})
     kept = queries.credential_of(person) or Credential(person_id=person.id)
     kept.password_hash, kept.changed_at = passwords.hashed(password), clock.wall()
     db.session.add(kept)
-    one_time.drop(person, one_time.INVITATION, one_time.RESET)
-    _end(AuthSession.person_id == person.id)
-    letters.password_changed(person, change=uuid.uuid4())
 
 
 def _end(which: object) -> None:

@@ -9,16 +9,20 @@ from sqlalchemy import update
 
 from secondments import clock
 from secondments.access import queries, service
+from secondments.access.factors import proving
+from secondments.access.factors import queries as factors
+from secondments.access.factors.forms import PasskeyAnswer, SecondStep
 from secondments.access.forms import ChangePassword, SignIn
 from secondments.access.models import AuthSession
 from secondments.access.service import Browser, Typed
-from secondments.access.signed_in import me
+from secondments.access.signed_in import me, signed_in_session
 from secondments.errors import NotAllowed
 from secondments.extensions import db, login
 from secondments.people.models import Person
 
 TOKEN = "_user_id"  # noqa: S105 - Flask-Login's name for what get_id() gave it
 KEPT_TYPED = "typed"
+HALF_WAY = "second_step"
 SEEN_EVERY = timedelta(seconds=30)
 ONE_CLICK = "Signing in with one click belongs to the demonstration, and this is not one."
 
@@ -43,15 +47,45 @@ class SignedIn:
 
 
 def open_with(form: SignIn) -> None:
-    """Sign in whoever gave this address and password. Raises InvalidInput or TooMany."""
+    """Sign in whoever gave this address and password, or begin to, where a second step follows.
+
+    Raises InvalidInput or TooMany.
+    """
     place = this_browser().ip
     person = service.identify(form.email.data, form.password.data, place=place)
-    open_for(person, method="password")
+    if factors.has_any(person):
+        session[HALF_WAY] = service.begin_second_step(person, by=person)
+    else:
+        open_for(person, method="password")
+
+
+def half_way() -> Person | None:
+    """Who gave their password in this browser within five minutes, and owes a second step."""
+    return queries.half_way(session.get(HALF_WAY, ""))
+
+
+def open_with_code(form: SecondStep, person: Person) -> None:
+    """The second step. Raises InvalidInput or TooMany, and Gone when another browser took it."""
+    method = proving.check_code(form.code.data, person, with_recovery=True)
+    service.finish_second_step(person, by=person, token=session[HALF_WAY], method=method)
+    open_for(person, method=method)
+
+
+def open_with_passkey(form: PasskeyAnswer) -> None:
+    """Raises InvalidInput, the same for every reason."""
+    person = proving.sign_in_with_passkey(form.passkey.data, form.challenge.data)
+    open_for(person, method="passkey")
+
+
+def renew(method: str) -> None:
+    """A new token after proof just given, for this browser alone; the former one is dead."""
+    here = signed_in_session()
+    _enter(service.renew_session(here, by=here.person, method=method))
 
 
 def change_password(form: ChangePassword) -> None:
-    """Every session of this person ends; this browser gets a new one."""
-    person = me()
+    """Every session of this person ends; this browser gets a new one, as strong as before."""
+    person, method = me(), signed_in_session().amr[-1]
     service.change_password(
         person,
         by=person,
@@ -59,7 +93,7 @@ def change_password(form: ChangePassword) -> None:
         password=form.password.data,
         place=this_browser().ip,
     )
-    open_for(person, method="password")
+    open_for(person, method=method)
 
 
 def count_a_letter(email: str) -> None:
@@ -87,7 +121,7 @@ def keep_typed(typed: Typed) -> None:
 def open_for(person: Person, *, method: str) -> None:
     """Sign this browser in as `person`; a session it had before is over. Raises NotAllowed.
 
-    `method`: "password", or "demo", which there is only where DEMO is set.
+    `method`: one of service.AAL; "demo" there is only where DEMO is set.
     """
     if method == "demo" and not current_app.config["DEMO"]:
         raise NotAllowed(ONE_CLICK)
@@ -120,6 +154,7 @@ def _load(token: str) -> SignedIn | None:
         return None
     info = db.session().info
     info["person"], info["auth_session"] = found.person_id, found.id
+    info["aal"] = found.aal
     _note_seen(found)
     return SignedIn(found.person, found, token)
 

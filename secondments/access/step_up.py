@@ -2,30 +2,40 @@
 
 import uuid
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select, String, cast, insert, select, update
 
 from secondments import clock
-from secondments.access import one_time, queries, service
+from secondments.access import one_time, queries
+from secondments.access.factors import proving
+from secondments.access.factors.proving import Proof
 from secondments.access.models import AuthSession, OneTime
 from secondments.errors import NotAllowed
 from secondments.extensions import db
 from secondments.people.models import Person
 
 LASTING = timedelta(minutes=5)
-AGAIN = "Give your password again: it is asked for each document, and good for five minutes."
+AGAIN = "Confirm again that it is you: it is asked for each document, and good for five minutes."
+
+
+class Grant(NamedTuple):
+    """`method` is how it was proved: passkey, totp or password."""
+
+    id: uuid.UUID
+    method: str
 
 
 def grant(
-    session: AuthSession, person: Person, password: str, *, purpose: str, document_sha256: str
-) -> uuid.UUID:
+    session: AuthSession, person: Person, proof: Proof, *, purpose: str, document_sha256: str
+) -> Grant:
     """A single-use grant for `purpose` on the document with this digest, in this session.
 
-    Kept in its own transaction. Raises InvalidInput at the field `password`, or TooMany.
+    Kept in its own transaction. Raises InvalidInput at the field that is wrong, or TooMany.
     """
     if session.person_id != person.id:
         raise NotAllowed(AGAIN)
-    service.check_own_password(person, password, place=session.ip)
+    method = proving.check(proof, session, person)
     grant_id, now = uuid.uuid4(), clock.wall()
     with db.engine.begin() as connection:
         connection.execute(
@@ -41,7 +51,7 @@ def grant(
         connection.execute(
             update(AuthSession).where(AuthSession.id == session.id).values(strong_at=now)
         )
-    return grant_id
+    return Grant(grant_id, method)
 
 
 def consume(grant_id: uuid.UUID, *, person: Person, purpose: str, document_sha256: str) -> None:

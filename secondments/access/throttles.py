@@ -31,6 +31,13 @@ class Limit:
 # more room than an account (security.md §1 row 21; Cyber Essentials: ten guesses in five minutes).
 PASSWORDS_OF_ONE = Limit("password", 10, timedelta(minutes=5))
 PASSWORDS_FROM_ONE_PLACE = Limit("password-from", 50, timedelta(minutes=5))
+# Codes of the second factor have a million values: security.md row 21.
+CODES_OF_ONE = (
+    Limit("code", 5, timedelta(minutes=5)),
+    Limit("code-hour", 20, timedelta(hours=1)),
+    Limit("code-day", 50, timedelta(days=1)),
+)
+CHALLENGES_FROM_ONE_PLACE = Limit("challenge-from", 300, timedelta(minutes=5))
 LETTERS_TO_ONE = Limit("reset", 5, timedelta(days=1))
 LETTERS_FROM_ONE_PLACE = Limit("reset-from", 20, timedelta(hours=1))
 
@@ -74,6 +81,16 @@ def counting_wrong_passwords(account: str, place: str) -> Iterator[None]:
     yield
     give_back(PASSWORDS_FROM_ONE_PLACE, place)
     give_back(PASSWORDS_OF_ONE, account)
+
+
+@contextmanager
+def counting_wrong_codes(person_id: object) -> Iterator[None]:
+    """The same for the codes of one person."""
+    for limit in CODES_OF_ONE:
+        take(limit, str(person_id))
+    yield
+    for limit in CODES_OF_ONE:
+        give_back(limit, str(person_id))
 
 
 def place_of(address: str | None) -> str:

@@ -1,9 +1,12 @@
 """Signing in and out, passwords, and one's own account."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from secondments.access import queries, return_to, service, sessions
+from secondments.access import queries, return_to, service, sessions, throttles
+from secondments.access.factors import challenges, passkeys
+from secondments.access.factors import queries as factors
+from secondments.access.factors.forms import PasskeyAnswer, SecondStep
 from secondments.access.forms import ChangePassword, ChoosePassword, Forgotten, SignIn
 from secondments.access.signed_in import me, signed_in_session
 from secondments.people import queries as people
@@ -18,8 +21,53 @@ def sign_in() -> ResponseReturnValue:
     form = SignIn()
     wanted = return_to.safe(request.args.get("next"))
     if form.validate_on_submit() and form.tried(lambda: sessions.open_with(form)):
+        return _further(wanted)
+    return _sign_in_page(form, PasskeyAnswer(formdata=None), wanted)
+
+
+def _further(wanted: str) -> ResponseReturnValue:
+    """Where this browser was going, by way of the second step where there is one."""
+    if sessions.half_way() is not None:
+        return redirect(url_for(".second_step", next=wanted))
+    return redirect(sessions.where_to(wanted))
+
+
+def _sign_in_page(form: SignIn, key: PasskeyAnswer, wanted: str) -> ResponseReturnValue:
+    page = render_template("access/sign_in.html", form=form, key=key, wanted=wanted)
+    return page, 400 if form.errors or key.errors else 200
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+def second_step() -> ResponseReturnValue:
+    """After the password: a code, or the passkey of somebody who has one."""
+    person, form = sessions.half_way(), SecondStep()
+    wanted = return_to.safe(request.args.get("next"))
+    if person is None:
+        flash("Sign in again: the code was asked for more than five minutes ago.")
+        return redirect(url_for(".sign_in", next=wanted))
+    if form.validate_on_submit() and form.tried(lambda: sessions.open_with_code(form, person)):
         return redirect(sessions.where_to(wanted))
-    return render_template("access/sign_in.html", form=form, wanted=wanted), form.status
+    key, has = PasskeyAnswer(formdata=None), factors.of(person)
+    return render_template(
+        "access/second_step.html", form=form, key=key, has=has, wanted=wanted
+    ), form.status
+
+
+@bp.post("/sign-in/passkey/start")
+def start_passkey() -> ResponseReturnValue:
+    """What the page's script hands to the device."""
+    place = throttles.place_of(request.remote_addr)
+    throttles.take(throttles.CHALLENGES_FROM_ONE_PLACE, place)
+    token, challenge = challenges.begin(challenges.SIGN_IN)
+    return jsonify(challenge=token, options=passkeys.asks_for_one(challenge))
+
+
+@bp.post("/sign-in/passkey")
+def passkey() -> ResponseReturnValue:
+    key, wanted = PasskeyAnswer(), return_to.safe(request.args.get("next"))
+    if key.validate_on_submit() and key.tried(lambda: sessions.open_with_passkey(key)):
+        return redirect(sessions.where_to(wanted))
+    return _sign_in_page(SignIn(formdata=None), key, wanted)
 
 
 @bp.post("/sign-out")

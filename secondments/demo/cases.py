@@ -12,6 +12,7 @@ from sqlalchemy import select
 from secondments import clock, jobs
 from secondments.access import service as access
 from secondments.access import step_up
+from secondments.access.factors.proving import Proof
 from secondments.access.models import AuthSession
 from secondments.access.service import Browser
 from secondments.agreements import drawing_up
@@ -189,8 +190,9 @@ def take_a_seat(seat: Signatory, password: str) -> None:
     assert seen is not None
     access.open_session(person, by=person, method="demo", browser=HERE, instead_of=None)
     session = newest_session_of(person)
-    grant = step_up.grant(session, person, password, purpose=signing.PURPOSE, document_sha256=seen)
-    given = Given(seen=seen, typed_name=seat.name, grant_id=grant)
+    proof = Proof(password=password)
+    grant = step_up.grant(session, person, proof, purpose=signing.PURPOSE, document_sha256=seen)
+    given = Given(seen=seen, typed_name=seat.name, grant_id=grant.id)
     signing.sign(seat, by=person, given=given, origin=ORIGIN)
     access.sign_out(session, by=person)
 

@@ -31,6 +31,14 @@ from secondments.policy.standing import (
     is_applicant,
     works_at,
 )
+from secondments.policy.strength import (
+    LINK_ONLY,
+    ONE_FACTOR,
+    TWO_FACTORS,
+    needed_for,
+    needs_two_factors,
+    require_strength,
+)
 
 if TYPE_CHECKING:
     from secondments.people.models import Person
@@ -40,7 +48,10 @@ VISIBLE |= {"case_file": visible_files, "note": visible_notes}
 __all__ = [
     "ASKED_ONLY",
     "COVER_ENDED",
+    "LINK_ONLY",
+    "ONE_FACTOR",
     "RULES",
+    "TWO_FACTORS",
     "VISIBLE",
     "Rule",
     "belongs",
@@ -57,7 +68,10 @@ __all__ = [
     "is_on_the_home_side",
     "is_the_dean",
     "may_call",
+    "needed_for",
+    "needs_two_factors",
     "require",
+    "require_strength",
     "secondments_seen",
     "sees_the_salary",
     "sees_the_training_record",

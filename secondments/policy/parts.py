@@ -32,6 +32,7 @@ from secondments.policy.standing import (
 )
 
 if TYPE_CHECKING:
+    from secondments.access.factors.models import Passkey
     from secondments.access.models import AuthSession
     from secondments.agreements.models import Agreement, Signatory
     from secondments.people.models import Cover, Kind, Membership, Organisation, Person
@@ -225,8 +226,8 @@ def is_oneself(person: Person, other: Person) -> bool:
     return person.id == other.id
 
 
-def is_ones_own_session(person: Person, session: AuthSession) -> bool:
-    return person.id == session.person_id
+def is_ones_own(person: Person, kept: AuthSession | Passkey) -> bool:
+    return person.id == kept.person_id
 
 
 def runs_people(person: Person, _record: Any) -> bool:

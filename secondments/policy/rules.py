@@ -1,5 +1,6 @@
 """Every permission in the system, on one page: who may do what."""
 
+from secondments.policy.accounts import ON_ACCOUNTS
 from secondments.policy.audiences import can_read, is_the_sender, is_the_writer, may_write_to
 from secondments.policy.clauses import ON_CLAUSES
 from secondments.policy.covering import cover_has_ended
@@ -15,7 +16,6 @@ from secondments.policy.parts import (
     is_anyone,
     is_office,
     is_office_of,
-    is_ones_own_session,
     is_the_calendar,
     is_the_company_while_it_decides,
     is_this_signatory,
@@ -39,7 +39,6 @@ from secondments.policy.parts import (
 from secondments.policy.rule import (
     CONFIRMS,
     KEEPS_RATES,
-    ONESELF,
     OPEN_DECISION,
     RUNS_ROLES,
     SERVICE_CHECKS,
@@ -275,14 +274,7 @@ RULES: dict[str, Rule] = {
     "rates.take_out": KEEPS_RATES,
     "rates.see": KEEPS_RATES,
     **ON_CLAUSES,
-    "access.sign_in": ONESELF,
-    "access.sign_out": Rule(is_ones_own_session, "the person", "This session is not yours."),
-    "access.ask_for_reset": SERVICE_ITSELF,
-    "access.send_reset": SERVICE_ITSELF,
-    "access.first_administrator": SERVICE_ITSELF,
-    "access.choose_password": ONESELF,
-    "access.change_password": ONESELF,
-    "access.keep_typed": ONESELF,
+    **ON_ACCOUNTS,
 }
 
 # Asked by pages; no use case of their own.

@@ -2,8 +2,9 @@
 
 from typing import Self
 
+from secondments.access.factors.forms import ProofForm
 from secondments.errors import InvalidInput
-from secondments.forms import Choice, Form, Hidden, LongText, Option, Password, PersonName, Tick
+from secondments.forms import Choice, Form, Hidden, LongText, Option, PersonName, Tick
 from secondments.signing.page import Page, is_the_name
 
 ANSWERS = (
@@ -43,9 +44,8 @@ class AnswerForm(Form):
             raise InvalidInput(sentence, fields={"typed_name": sentence})
 
 
-class SignForm(Form):
-    """The check page: everything again, and the password."""
+class SignForm(ProofForm):
+    """The check page: everything again, and proof of who is at the keyboard."""
 
     seen = Hidden("Document")
     typed_name = Hidden("Name", most=120)
-    password = Password("Your password", hint="It is asked again for each document you sign.")

@@ -5,7 +5,8 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secondments.access import step_up
+from secondments.access import sessions, step_up
+from secondments.access.factors.proving import ways_of
 from secondments.access.signed_in import me, signed_in_session
 from secondments.agreements import downloads, queries
 from secondments.agreements.models import Signatory
@@ -37,7 +38,7 @@ def _check(signatory: Signatory, form: AnswerForm) -> ResponseReturnValue:
 def _check_page(signatory: Signatory, form: SignForm) -> ResponseReturnValue:
     shown = page.of(signatory)
     return render_template(
-        "signing/check.html", seat=signatory.id, page=shown, form=form
+        "signing/check.html", seat=signatory.id, page=shown, form=form, ways=ways_of(me())
     ), form.status
 
 
@@ -64,13 +65,14 @@ def _sign(signatory: Signatory, form: SignForm) -> None:
     grant = step_up.grant(
         signed_in_session(),
         me(),
-        form.password.data,
+        form.proof,
         purpose=PURPOSE,
         document_sha256=form.seen.data,
     )
-    given = Given(seen=form.seen.data, typed_name=form.typed_name.data, grant_id=grant)
-    origin = From(request.remote_addr or "", request.user_agent.string, "password")
+    given = Given(seen=form.seen.data, typed_name=form.typed_name.data, grant_id=grant.id)
+    origin = From(request.remote_addr or "", request.user_agent.string, grant.method)
     service.sign(signatory, by=me(), given=given, origin=origin, once=form.once.data)
+    sessions.renew(grant.method)
 
 
 @bp.get("/done")

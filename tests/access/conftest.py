@@ -74,10 +74,14 @@ def a_browser(app: Flask) -> Callable[..., Browser]:
 
 
 @pytest.fixture
-def signed_in(a_browser: Callable[..., Browser]) -> Callable[[str], Browser]:
+def signed_in(
+    a_browser: Callable[..., Browser], person_called: Callable[[str], Person]
+) -> Callable[[str], Browser]:
+    """A browser in which the person with this address is signed in with two factors."""
+
     def enter(email: str) -> Browser:
         browser = a_browser()
-        assert browser.sign_in(email).status_code == 302
+        assert browser.enter(person_called(email).id).status_code == 302
         return browser
 
     return enter

@@ -105,13 +105,16 @@ def test_signing_out_here_leaves_other_places_signed_in(carys, signed_in):
     assert there.is_in()
 
 
-def test_a_session_ends_after_an_hour_of_rest(carys, signed_in, later):
-    browser = signed_in(carys)
-    later(AuthSession, 59 * MINUTES, AuthSession.seen_at)
+@pytest.mark.parametrize(("who", "rest"), [("carys", 30), ("admin", 15)])
+def test_a_session_ends_after_rest_and_sooner_for_administrators(
+    request, signed_in, later, who, rest
+):
+    browser = signed_in(request.getfixturevalue(who))
+    later(AuthSession, (rest - 1) * MINUTES, AuthSession.seen_at)
     assert browser.is_in()  # and has been seen now
-    later(AuthSession, 59 * MINUTES, AuthSession.seen_at)
+    later(AuthSession, (rest - 1) * MINUTES, AuthSession.seen_at)
     assert browser.is_in()
-    later(AuthSession, 61 * MINUTES, AuthSession.seen_at)
+    later(AuthSession, (rest + 1) * MINUTES, AuthSession.seen_at)
     assert not browser.is_in()
 
 

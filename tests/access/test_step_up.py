@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from secondments import clock
 from secondments.access import queries, service, step_up
+from secondments.access.factors.proving import Proof
 from secondments.access.models import AuthSession, OneTime
 from secondments.errors import InvalidInput, NotAllowed, TooMany
 from secondments.extensions import db
@@ -16,6 +17,7 @@ from secondments.people.models import Person
 from tests.access.browser import PASSWORD
 
 SHOWN, OTHER = "a" * 64, "b" * 64
+MINE = Proof(password=PASSWORD)
 FOR = {"purpose": "sign", "document_sha256": SHOWN}
 
 
@@ -31,7 +33,7 @@ def session(person):
 
 @pytest.fixture
 def grant(person, session) -> uuid.UUID:
-    return step_up.grant(session, person, PASSWORD, **FOR)
+    return step_up.grant(session, person, MINE, **FOR).id
 
 
 def a_session(person: Person) -> AuthSession:
@@ -50,7 +52,7 @@ def used(grant_id, person, **other) -> None:
 def test_the_password_gives_a_grant_that_works_once(person, grant):
     used(grant, person)
     db.session.commit()
-    with pytest.raises(NotAllowed, match="password again"):
+    with pytest.raises(NotAllowed, match="Confirm again"):
         used(grant, person)
 
 
@@ -62,7 +64,7 @@ def test_an_act_that_fails_gives_the_grant_back(person, grant):
 
 def test_a_wrong_password_gives_none_and_says_so_at_its_field(person, session, count):
     with pytest.raises(InvalidInput) as refused:
-        step_up.grant(session, person, "not this one", **FOR)
+        step_up.grant(session, person, Proof(password="not this one"), **FOR)
     assert list(refused.value.fields) == ["password"]
     assert count(OneTime) == 0
 
@@ -70,9 +72,9 @@ def test_a_wrong_password_gives_none_and_says_so_at_its_field(person, session, c
 def test_guessing_is_limited_together_with_the_sign_in(person, session):
     for _ in range(10):
         with pytest.raises(InvalidInput):
-            step_up.grant(session, person, "not this one", **FOR)
+            step_up.grant(session, person, Proof(password="not this one"), **FOR)
     with pytest.raises(TooMany):
-        step_up.grant(session, person, PASSWORD, **FOR)
+        step_up.grant(session, person, MINE, **FOR)
     with pytest.raises(TooMany):
         service.identify(person.email, PASSWORD, place="198.51.100.4")
 
@@ -116,7 +118,7 @@ def test_another_session_of_the_same_person_cannot_use_it(person, session, grant
 def test_the_session_of_somebody_else_gets_no_grant(session, someone, person_called):
     other = person_called(someone("Dr Somebody Else"))
     with pytest.raises(NotAllowed):
-        step_up.grant(session, other, PASSWORD, **FOR)
+        step_up.grant(session, other, MINE, **FOR)
 
 
 def test_an_invented_grant_is_none(person, session):

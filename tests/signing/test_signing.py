@@ -10,6 +10,7 @@ from flask import Flask
 from secondments import clock, jobs
 from secondments.access import service as access
 from secondments.access import step_up
+from secondments.access.factors.proving import Proof
 from secondments.agreements import service as issuing
 from secondments.agreements.models import Agreement, RevisionKind, Status
 from secondments.demo import cases
@@ -45,15 +46,14 @@ def out_for_signature(app):
 def a_grant(person, document):
     access.open_session(person, by=person, method="demo", browser=cases.HERE, instead_of=None)
     session = cases.newest_session_of(person)
-    return step_up.grant(
-        session, person, PASSWORD, purpose=service.PURPOSE, document_sha256=document
-    )
+    proof = Proof(password=PASSWORD)
+    return step_up.grant(session, person, proof, purpose=service.PURPOSE, document_sha256=document)
 
 
 def handed_in(s, person, **changed):
     agreement = s.agreement
     given = {"seen": agreement.issued_sha256, "typed_name": person.name}
-    given |= {"grant_id": a_grant(person, agreement.issued_sha256)} | changed
+    given |= {"grant_id": a_grant(person, agreement.issued_sha256).id} | changed
     return Given(**given)
 
 
@@ -118,8 +118,8 @@ def test_nobody_signs_for_somebody_else(app):
 def test_a_grant_is_used_up_by_one_act_and_is_for_one_document(app):
     cast, s = out_for_signature(app)
     seat = s.agreement.signatory_for(cast.trainee)
-    other = handed_in(s, cast.trainee, grant_id=a_grant(cast.trainee, "f" * 64))
-    with pytest.raises(NotAllowed, match="password again"):
+    other = handed_in(s, cast.trainee, grant_id=a_grant(cast.trainee, "f" * 64).id)
+    with pytest.raises(NotAllowed, match="Confirm again"):
         service.sign(seat, by=cast.trainee, given=other, origin=HERE)
     given = handed_in(s, cast.trainee)
     service.sign(seat, by=cast.trainee, given=given, origin=HERE)

@@ -1,0 +1,231 @@
+"""How one signs in: passkeys, the authenticator app, recovery codes, and where one is signed in."""
+
+import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+
+import segno
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from secondments.access import devices, return_to, sessions
+from secondments.access import queries as access
+from secondments.access import service as accounts
+from secondments.access.factors import (
+    challenges,
+    passkeys,
+    proving,
+    queries,
+    sealing,
+    service,
+    totp,
+)
+from secondments.access.factors.forms import NewApp, NewPasskey, ProofForm, RemoveFactor
+from secondments.access.forms import ChoosePassword
+from secondments.access.signed_in import me, signed_in_session
+from secondments.errors import Altered, InvalidInput
+from secondments.forms import Hidden
+
+bp = Blueprint("factors", __name__, url_prefix="/account")
+SERVICE = "Secondments"
+
+
+@bp.get("/security")
+def show() -> ResponseReturnValue:
+    return render_template(
+        "access/security.html",
+        has=queries.of(me()),
+        has_password=access.credential_of(me()) is not None,
+    )
+
+
+@bp.get("/set-up")
+def set_up() -> ResponseReturnValue:
+    """Where a session leads that is too weak for what it asked for."""
+    wanted, has = return_to.safe(request.args.get("next")), queries.of(me())
+    if signed_in_session().aal > 1:
+        return redirect(wanted)
+    has_password = access.credential_of(me()) is not None
+    return render_template("access/set_up.html", has=has, has_password=has_password, wanted=wanted)
+
+
+@bp.route("/set-up/password", methods=["GET", "POST"])
+def choose_password() -> ResponseReturnValue:
+    """Somebody new, who would rather have a password and an app than a passkey."""
+    form, wanted = ChoosePassword(), return_to.safe(request.args.get("next"))
+
+    def choose() -> None:
+        here = signed_in_session()
+        accounts.first_password(me(), by=me(), password=form.password.data, here=here)
+
+    if form.validate_on_submit() and form.tried(choose):
+        return redirect(url_for(".add_app", next=wanted))
+    return render_template("access/first_password.html", form=form, wanted=wanted), form.status
+
+
+@bp.post("/prove/start")
+def start_proof() -> ResponseReturnValue:
+    """What the page's script hands to a device that has a passkey of the reader."""
+    token, challenge = challenges.begin(challenges.PROOF, session=signed_in_session())
+    known = [key.credential_id for key in queries.of(me()).passkeys]
+    return jsonify(challenge=token, options=passkeys.asks_for_one(challenge, of=known))
+
+
+@bp.post("/security/passkey/start")
+def start_new_passkey() -> ResponseReturnValue:
+    token, challenge = challenges.begin(challenges.NEW, session=signed_in_session())
+    person = me()
+    options = passkeys.asks_for_a_new_one(
+        challenge,
+        person_id=person.id,
+        account=person.email,
+        name=person.name,
+        known=[key.credential_id for key in queries.of(person).passkeys],
+    )
+    return jsonify(challenge=token, options=options)
+
+
+@bp.route("/security/passkey", methods=["GET", "POST"])
+def add_passkey() -> ResponseReturnValue:
+    form, wanted = NewPasskey(), return_to.safe(request.args.get("next"))
+    if form.validate_on_submit() and form.tried(lambda: _add_passkey(form)):
+        flash("Your passkey is set up. From now on you can sign in with it.")
+        return redirect(wanted if wanted != return_to.HOME else url_for(".show"))
+    return render_template(
+        "access/add_passkey.html", form=form, ways=_ways(), wanted=wanted
+    ), form.status
+
+
+def _add_passkey(form: NewPasskey) -> None:
+    if not form.made.data:
+        raise InvalidInput("Use the button that asks your device: it makes the passkey.")
+    _prove(form)
+    here = signed_in_session()
+    asked = challenges.spend(form.asked.data, challenges.NEW, session=here)
+    key = passkeys.new_key(form.made.data, asked)
+    service.add_passkey(me(), by=me(), key=key, name=form.name.data, here=here)
+    sessions.renew("passkey")
+
+
+@bp.route("/security/passkeys/<uuid:key>/remove", methods=["GET", "POST"])
+def remove_passkey(key: uuid.UUID) -> ResponseReturnValue:
+    found, form = queries.passkey(key, owner=me()), RemoveFactor()
+    name = found.name
+
+    def remove() -> None:
+        _prove(form)
+        service.remove_passkey(found, by=me(), here=signed_in_session())
+
+    if form.validate_on_submit() and form.tried(remove):
+        flash(f"The passkey “{name}” was removed. It opens nothing here any more.")
+        return redirect(url_for(".show"))
+    what = f"Remove the passkey “{name}”"
+    return render_template(
+        "access/remove_factor.html", form=form, ways=_ways(), what=what
+    ), form.status
+
+
+@bp.route("/security/app", methods=["GET", "POST"])
+def add_app() -> ResponseReturnValue:
+    """Nothing is kept before the app has shown a right code: the seed waits in the page, sealed."""
+    wanted, fresh = return_to.safe(request.args.get("next")), totp.new_seed()
+    form, codes = NewApp(seed=_sealed(fresh)), []
+    if form.validate_on_submit() and form.tried(lambda: codes.extend(_add_app(form))):
+        return render_template("access/codes.html", codes=codes, wanted=wanted)
+    seed = _seed_in(form.seed) or fresh
+    form.seed.typed = _sealed(seed)
+    address = totp.address(seed, account=me().email, service=SERVICE)
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    return render_template(
+        "access/add_app.html",
+        form=form,
+        ways=_ways(),
+        wanted=wanted,
+        picture=picture,
+        to_type=totp.to_type(seed),
+        has_password=access.credential_of(me()) is not None,
+    ), form.status
+
+
+def _add_app(form: NewApp) -> list[str]:
+    seed = _seed_in(form.seed)
+    if seed is None:
+        raise InvalidInput(Hidden.UNREADABLE)
+    _prove(form)
+    code, here = form.shown.data, signed_in_session()
+    codes = service.add_app(me(), by=me(), seed=seed, code=code, here=here)
+    sessions.renew("totp")
+    return codes
+
+
+@bp.route("/security/app/remove", methods=["GET", "POST"])
+def remove_app() -> ResponseReturnValue:
+    form = RemoveFactor()
+
+    def remove() -> None:
+        _prove(form)
+        service.remove_app(me(), by=me(), here=signed_in_session())
+
+    if form.validate_on_submit() and form.tried(remove):
+        flash("The authenticator app was removed, and its recovery codes with it.")
+        return redirect(url_for(".show"))
+    return render_template(
+        "access/remove_factor.html", form=form, ways=_ways(), what="Remove the authenticator app"
+    ), form.status
+
+
+@bp.route("/security/codes", methods=["GET", "POST"])
+def renew_codes() -> ResponseReturnValue:
+    form, codes = RemoveFactor(), []
+
+    def renew() -> None:
+        _prove(form)
+        codes.extend(service.renew_codes(me(), by=me(), here=signed_in_session()))
+
+    if form.validate_on_submit() and form.tried(renew):
+        return render_template("access/codes.html", codes=codes, wanted=url_for(".show"))
+    return render_template("access/renew_codes.html", form=form, ways=_ways()), form.status
+
+
+@bp.get("/sessions")
+def where() -> ResponseReturnValue:
+    here = signed_in_session()
+    found = [(x, devices.words_for(x.user_agent)) for x in access.sessions_of(me())]
+    return render_template("access/sessions.html", found=found, here=here.id)
+
+
+@bp.post("/sessions/<uuid:session>/end")
+def end_session(session: uuid.UUID) -> ResponseReturnValue:
+    accounts.end_session(access.session_elsewhere(session, owner=me()), by=me())
+    flash("That place is signed out.")
+    return redirect(url_for(".where"))
+
+
+@bp.post("/sessions/end")
+def end_others() -> ResponseReturnValue:
+    accounts.end_other_sessions(me(), by=me(), here=signed_in_session())
+    flash("Every other place where you were signed in is signed out.")
+    return redirect(url_for(".where"))
+
+
+def _ways() -> proving.Ways | None:
+    """How the reader can confirm a change; None where the link of a letter has just done so."""
+    return None if signed_in_session().aal == 0 else proving.ways_of(me())
+
+
+def _prove(form: ProofForm) -> None:
+    """Raises InvalidInput or TooMany. A lost app is replaced with the help of a recovery code."""
+    here = signed_in_session()
+    if here.aal > 0:
+        proving.check(form.proof, here, me(), with_recovery=True)
+
+
+def _sealed(seed: bytes) -> str:
+    return urlsafe_b64encode(sealing.seal(seed, f"new totp:{me().id}")).decode()
+
+
+def _seed_in(field: Hidden) -> bytes | None:
+    try:
+        return sealing.unseal(urlsafe_b64decode(field.data or ""), f"new totp:{me().id}")
+    except (Altered, NotBase64, ValueError):
+        return None

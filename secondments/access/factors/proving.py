@@ -1,0 +1,144 @@
+"""Proof of who is at the keyboard: for the second step of a sign-in, and for each act that asks it.
+
+What is used up here stays used, whatever becomes of the act: each check is a transaction of its
+own.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+
+from secondments import clock
+from secondments.access import service, throttles
+from secondments.access.factors import challenges, passkeys, queries, recovery, sealing, totp
+from secondments.access.factors.models import Passkey, RecoveryCode, Totp
+from secondments.access.models import AuthSession
+from secondments.errors import InvalidInput
+from secondments.extensions import db
+from secondments.people.models import Person
+
+WRONG_CODE = "This is not the code that the app shows now. Each code works once: wait for the next"
+WRONG_RECOVERY = "This is none of your recovery codes, or it was used already"
+NO_APP = "You have no authenticator app here. Use a passkey"
+NOTHING = "Confirm that it is you"
+A_CODE = "Enter the six digits that the app shows"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What somebody hands in; the first that is there is looked at.
+
+    `passkey` is the browser's answer as JSON, `challenge` the token of what it was asked.
+    """
+
+    passkey: str = ""
+    challenge: str = ""
+    code: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How one person can prove who they are, here and now."""
+
+    passkey: bool
+    code: bool
+    password: bool
+
+    @property
+    def strong(self) -> bool:
+        return self.passkey or self.code
+
+
+def ways_of(person: Person) -> Ways:
+    """The password is enough only where there is nothing better, as in the demonstration."""
+    has = queries.of(person)
+    return Ways(bool(has.passkeys), has.app is not None, password=not has.has_any)
+
+
+def check(
+    proof: Proof,
+    session: AuthSession,
+    person: Person,
+    *,
+    with_recovery: bool = False,
+) -> str:
+    """The method that proved it: passkey, totp, recovery_code or password.
+
+    Raises InvalidInput at the field that is wrong, or TooMany.
+    """
+    ways = ways_of(person)
+    if proof.passkey and ways.passkey:
+        _check_passkey(proof, session, person)
+        return "passkey"
+    if ways.password:
+        service.check_own_password(person, proof.password, place=session.ip)
+        return "password"
+    if not proof.code:
+        raise InvalidInput(NOTHING, fields={"code": A_CODE} if ways.code else {})
+    return check_code(proof.code, person, with_recovery=with_recovery)
+
+
+def check_code(code: str, person: Person, *, with_recovery: bool) -> str:
+    """A code of the app, or, where they are taken, a recovery code, which is gone then."""
+    with throttles.counting_wrong_codes(person.id):
+        if with_recovery and recovery.looks_like_one(code):
+            _use_recovery_code(code, person)
+            return "recovery_code"
+        _use_totp(code, person)
+        return "totp"
+
+
+def sign_in_with_passkey(answer: str, challenge: str) -> Person:
+    """Whose passkey answered a challenge that was put to nobody in particular."""
+    asked = challenges.spend(challenge, challenges.SIGN_IN)
+    found = queries.passkey_and_owner(passkeys.named_in(answer))
+    if found is None:
+        raise InvalidInput(passkeys.NOT_RIGHT)
+    key, person = found
+    _note_use(key, passkeys.check(answer, asked, public_key=key.public_key))
+    return person
+
+
+def _check_passkey(proof: Proof, session: AuthSession, person: Person) -> None:
+    asked = challenges.spend(proof.challenge, challenges.PROOF, session=session)
+    found = queries.passkey_and_owner(passkeys.named_in(proof.passkey))
+    if found is None or found[1].id != person.id:
+        raise InvalidInput(passkeys.NOT_RIGHT)
+    key = found[0]
+    _note_use(key, passkeys.check(proof.passkey, asked, public_key=key.public_key))
+
+
+def _use_totp(code: str, person: Person) -> None:
+    """Of the same code twice, also at once, one is refused: RFC 6238 §5.2."""
+    app, digits = queries.app_of(person), "".join(code.split())
+    step = totp.step_of(seed_of(app), digits, clock.wall()) if app is not None else None
+    if app is None or step is None:
+        raise InvalidInput(WRONG_CODE, fields={"code": WRONG_CODE})
+    newer = update(Totp).where(Totp.id == app.id, Totp.last_step < step).values(last_step=step)
+    with db.engine.begin() as connection:
+        if connection.execute(newer).rowcount == 0:
+            raise InvalidInput(WRONG_CODE, fields={"code": WRONG_CODE})
+
+
+def _use_recovery_code(code: str, person: Person) -> None:
+    used = delete(RecoveryCode).where(
+        RecoveryCode.person_id == person.id, RecoveryCode.code_hash == recovery.hash_of(code)
+    )
+    with db.engine.begin() as connection:
+        if connection.execute(used).rowcount == 0:
+            raise InvalidInput(WRONG_RECOVERY, fields={"code": WRONG_RECOVERY})
+
+
+def seed_of(app: Totp) -> bytes:
+    return sealing.unseal(app.sealed_seed, about_seed(app.person_id))
+
+
+def about_seed(person_id: object) -> str:
+    return f"totp:{person_id}"
+
+
+def _note_use(key: Passkey, count: int) -> None:
+    used = update(Passkey).where(Passkey.id == key.id)
+    with db.engine.begin() as connection:
+        connection.execute(used.values(sign_count=count, used_at=clock.wall()))

@@ -1,0 +1,107 @@
+"""What people do with their factors. Each change ends every other session and is told by letter."""
+
+import uuid
+
+from sqlalchemy import delete
+
+from secondments import clock, policy
+from secondments.access import letters, service
+from secondments.access import queries as access
+from secondments.access.factors import queries, recovery, sealing, totp
+from secondments.access.factors.models import Passkey, RecoveryCode, Totp
+from secondments.access.factors.passkeys import NewKey
+from secondments.access.factors.proving import WRONG_CODE, about_seed
+from secondments.access.models import AuthSession
+from secondments.errors import InvalidInput, NotPossibleNow
+from secondments.extensions import db
+from secondments.people.models import Person
+from secondments.use_case import use_case
+
+MOST_PASSKEYS = 10
+TOO_MANY = "You have ten passkeys. Remove one that you no longer use first."
+LAST_ONE = (
+    "This is the only second step you have, and your part here needs one. Add another way first."
+)
+APP_COMES_SECOND = "Choose a password first: the app is the second step after it."
+ADDED_APP = "An authenticator app was set up for your account"
+REMOVED_APP = "The authenticator app was removed from your account"
+NEW_CODES = "New recovery codes were made for your account, and the former ones no longer work"
+ADDED_KEY = "A passkey called “{name}” was added to your account"
+REMOVED_KEY = "The passkey called “{name}” was removed from your account"
+
+
+@use_case("access.add_app")
+def add_app(person: Person, *, by: Person, seed: bytes, code: str, here: AuthSession) -> list[str]:
+    """Set up the app, or another in its place; ten recovery codes, which are kept as hashes only.
+
+    Raises InvalidInput at `code` for one that the app does not show.
+    """
+    if access.credential_of(person) is None:
+        raise NotPossibleNow(APP_COMES_SECOND)
+    step = totp.step_of(seed, "".join(code.split()), clock.wall())
+    if step is None:
+        raise InvalidInput(WRONG_CODE, fields={"code": WRONG_CODE})
+    kept = queries.app_of(person) or Totp(person_id=person.id)
+    kept.sealed_seed = sealing.seal(seed, about_seed(person.id))
+    kept.last_step, kept.made_at = step, clock.wall()
+    db.session.add(kept)
+    _changed(person, here, ADDED_APP)
+    return _fresh_codes(person)
+
+
+@use_case("access.remove_app")
+def remove_app(person: Person, *, by: Person, here: AuthSession) -> None:
+    """Raises NotPossibleNow for the last factor of somebody who needs one."""
+    if not queries.of(person).passkeys:
+        _not_the_last(person)
+    for table in (Totp, RecoveryCode):
+        db.session.execute(delete(table).where(table.person_id == person.id))
+    _changed(person, here, REMOVED_APP)
+
+
+@use_case("access.renew_codes")
+def renew_codes(person: Person, *, by: Person, here: AuthSession) -> list[str]:
+    if queries.app_of(person) is None:
+        raise NotPossibleNow("Recovery codes stand in for an authenticator app: set that up first.")
+    _changed(person, here, NEW_CODES)
+    return _fresh_codes(person)
+
+
+@use_case("access.add_passkey")
+def add_passkey(person: Person, *, by: Person, key: NewKey, name: str, here: AuthSession) -> None:
+    if len(queries.of(person).passkeys) >= MOST_PASSKEYS:
+        raise NotPossibleNow(TOO_MANY)
+    made = Passkey(person_id=person.id, name=name, made_at=clock.wall(), used_at=None)
+    made.credential_id, made.public_key = key.credential_id, key.public_key
+    made.sign_count = key.sign_count
+    db.session.add(made)
+    _changed(person, here, ADDED_KEY.format(name=name))
+
+
+@use_case("access.remove_passkey")
+def remove_passkey(key: Passkey, *, by: Person, here: AuthSession) -> None:
+    """It opens nothing from this moment on. Raises NotPossibleNow as remove_app does."""
+    has = queries.of(by)
+    if has.app is None and len(has.passkeys) == 1:
+        _not_the_last(by)
+    db.session.delete(key)
+    _changed(by, here, REMOVED_KEY.format(name=key.name))
+
+
+def _fresh_codes(person: Person) -> list[str]:
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    codes = recovery.new_codes()
+    db.session.add_all(
+        RecoveryCode(person_id=person.id, code_hash=recovery.hash_of(code)) for code in codes
+    )
+    return codes
+
+
+def _not_the_last(person: Person) -> None:
+    if policy.needs_two_factors(person):
+        raise NotPossibleNow(LAST_ONE)
+
+
+def _changed(person: Person, here: AuthSession, what: str) -> None:
+    service.end_others(person, here)
+    letters.security(person, what=what, change=uuid.uuid4())
