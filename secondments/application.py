@@ -4,6 +4,8 @@ from flask import Flask
 
 from secondments import cli, web
 from secondments.access import factor_views as factors
+from secondments.access import help_views as help_in
+from secondments.access import invitation_views as invitations
 from secondments.access import tasks as access_jobs
 from secondments.access import views as access
 from secondments.agreements import tasks as agreement_jobs
@@ -39,6 +41,8 @@ from secondments.web.surroundings import HOOKS
 DOMAINS = (
     access,
     factors,
+    invitations,
+    help_in,
     people,
     rulebooks,
     cover,

@@ -1,4 +1,4 @@
-"""Passkeys, authenticator apps, recovery codes and the devices that a person has used."""
+"""Passkeys, authenticator apps and recovery codes; recoveries of accounts; company administrators."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,72 @@ branch_labels = None
 depends_on = None
 
 
+ROLES = (
+    "trainee",
+    "clinical_academic",
+    "educational_supervisor",
+    "line_manager",
+    "training_programme_director",
+    "head_of_school",
+    "postgraduate_dean",
+    "deanery_office",
+    "employer_release",
+    "clinical_director",
+    "head_of_department",
+    "research_contracts_office",
+    "finance",
+    "contracts_office",
+    "legal_adviser",
+    "signatory",
+    "host_manager",
+    "company_compliance",
+    "data_protection_lead",
+    "company_legal",
+    "system_administrator",
+)
+NEW_ROLE = "company_administrator"
+
+
+def _allow_roles(roles) -> None:
+    """In both tables that name one."""
+    listed = ", ".join(f"'{role}'" for role in roles)
+    for table in ("membership", "cover"):
+        op.drop_constraint(op.f(f"ck_{table}_role"), table, type_="check")
+        op.create_check_constraint(op.f(f"ck_{table}_role"), table, f"role IN ({listed})")
+
+
 def upgrade() -> None:
+    _allow_roles((*ROLES, NEW_ROLE))
+    op.create_table(
+        "account_recovery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_account_recovery_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_account_recovery_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["person.id"], name=op.f("fk_account_recovery_confirmed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_recovery")),
+    )
+    op.create_index(op.f("ix_account_recovery_person_id"), "account_recovery", ["person_id"])
+    op.create_index(
+        "uq_account_recovery_open",
+        "account_recovery",
+        ["person_id"],
+        unique=True,
+        postgresql_where="done_at IS NULL AND stopped_at IS NULL",
+    )
     op.create_table(
         "totp",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -62,6 +127,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Whoever looks after a company's people is its host manager alone again."""
+    for table in ("cover", "membership"):
+        op.execute(f"DELETE FROM {table} WHERE role = '{NEW_ROLE}'")
+    _allow_roles(ROLES)
+    op.drop_table("account_recovery")
     op.execute("DELETE FROM one_time WHERE person_id IS NULL")
     op.alter_column("one_time", "person_id", nullable=False)
     for table in ("device", "passkey", "recovery_code", "totp"):

@@ -1,25 +1,43 @@
-"""The letters about signing in. Two of them carry a link that works once."""
+"""The letters about signing in. Some carry a link that works once."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
 
 from secondments import letters
 from secondments.access import one_time
+from secondments.extensions import Json
 from secondments.people.models import Person
 
-LINK = "{base_url}/choose-password/{token}"
+CHOOSE = "{base_url}/choose-password/{token}"
+INVITED = "{base_url}/invitation/{token}"
+STOP = "{base_url}/account-recovery/{token}"
 
 
-def invitation(person: Person) -> str:
-    """To someone new: a link to choose a password, good for seven days. Returns the link."""
-    return _with_link(person, one_time.INVITATION, "access_invitation.txt")
+def invitation(person: Person, data: Json, *, said: object) -> str:
+    """To someone new, good for seven days. Returns the link."""
+    return _with_link(
+        person, one_time.INVITATION, "access_invitation.txt", INVITED, data=data, said=said
+    )
+
+
+def answered(inviter: Person, person: Person, *, accepted: bool, answer: uuid.UUID) -> None:
+    """To whoever invited somebody."""
+    _post(inviter, "access_answered", answer, "access_answered.txt", who=person, accepted=accepted)
+
+
+def recovery_asked(person: Person, *, by: Person, due_at: datetime) -> None:
+    """A day ahead, with a link that stops it."""
+    _with_link(
+        person, one_time.STOP_RECOVERY, "access_recovery.txt", STOP, by=by.name, due_at=due_at
+    )
 
 
 def reset(person: Person) -> str:
     """To someone who has forgotten the password: a link for half an hour. Returns the link."""
-    return _with_link(person, one_time.RESET, "access_reset.txt")
+    return _with_link(person, one_time.RESET, "access_reset.txt", CHOOSE)
 
 
 def password_changed(person: Person, *, change: uuid.UUID) -> None:
@@ -31,10 +49,18 @@ def security(person: Person, *, what: str, change: uuid.UUID) -> None:
     _post(person, "access_security", change, "access_security.txt", what=what)
 
 
-def _with_link(person: Person, purpose: str, template: str) -> str:
-    row_id, token = one_time.make(purpose, person)
-    link = LINK.format(base_url=current_app.config["BASE_URL"], token=token)
-    _post(person, f"access_{purpose}", row_id, template, link=link)
+def _with_link(
+    person: Person,
+    purpose: str,
+    template: str,
+    where: str,
+    *,
+    data: Json | None = None,
+    **values: Any,
+) -> str:
+    row_id, token = one_time.make(purpose, person, data=data)
+    link = where.format(base_url=current_app.config["BASE_URL"], token=token)
+    _post(person, f"access_{purpose}", row_id, template, link=link, **values)
     return link
 
 

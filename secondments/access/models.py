@@ -1,7 +1,7 @@
 """What signing in keeps: credentials, sessions, one-time secrets and throttles.
 
-None is a business record, so none is audited. Moments are of the wall clock, and of a token only
-its hash is kept.
+But for recoveries none is a business record, so none is audited. Moments are of the wall clock,
+and of a token only its hash is kept.
 """
 
 import uuid
@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from secondments.audit import Audited
 from secondments.extensions import Base, Json
 from secondments.people.models import Person
 
@@ -59,6 +60,37 @@ class OneTime(Base):
     person: Mapped[Person | None] = relationship()
 
     __table_args__ = (Index("ix_one_time_person_purpose", "person_id", "purpose"),)
+
+
+class AccountRecovery(Audited, Base):
+    """Somebody who has lost every factor sets up new ones, after a day in which they can stop it.
+
+    `confirmed_by` is a second administrator, without whom that of an administrator does not go on.
+    """
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(400))
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+
+    __table_args__ = (
+        Index(
+            "uq_account_recovery_open",
+            "person_id",
+            unique=True,
+            postgresql_where="done_at IS NULL AND stopped_at IS NULL",
+        ),
+    )
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.stopped_at is None
 
 
 class Device(Base):

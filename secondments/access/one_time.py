@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from secondments import clock
 from secondments.access.models import OneTime
@@ -14,16 +14,17 @@ from secondments.extensions import Json, db
 from secondments.people.models import Person
 
 INVITATION, RESET, TYPED = "invitation", "reset", "typed"
-SECOND = "second_factor"
+SECOND, STOP_RECOVERY = "second_factor", "stop_recovery"
 LASTING = {
     INVITATION: timedelta(days=7),
     RESET: timedelta(minutes=30),
     TYPED: timedelta(hours=1),
     SECOND: timedelta(minutes=5),
+    STOP_RECOVERY: timedelta(days=2),
 }
 NO_LONGER = (
-    "This link was used already, was replaced by a newer one, or has expired. Links to choose a"
-    " password work once. Ask for a new one under “I have forgotten my password”."
+    "This link was used already, was replaced by a newer one, or has expired: each works once. Ask"
+    " for a new one under “I have forgotten my password”."
 )
 
 
@@ -61,6 +62,13 @@ def consume(token: str, *purposes: str) -> OneTime:
     if found is None:
         raise Gone(NO_LONGER)
     return found
+
+
+def person_of(token: str, purpose: str) -> Person | None:
+    """Whom a live secret is for; looking does not use it up."""
+    wanted = select(OneTime).where(has_token(token, purpose), is_live())
+    found = db.session.scalar(wanted)
+    return found.person if found is not None else None
 
 
 def has_token(token: str, *purposes: str) -> ColumnElement[bool]:

@@ -125,7 +125,7 @@ def person_for_link(token: str) -> Person:
     wanted = (
         select(Person)
         .join(OneTime, OneTime.person_id == Person.id)
-        .where(one_time.has_token(token, one_time.INVITATION, one_time.RESET))
+        .where(one_time.has_token(token, one_time.RESET))
         .where(one_time.is_live(), MAY_SIGN_IN)
     )
     person = db.session.scalar(wanted)

@@ -9,7 +9,15 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import and_, delete, update
 
 from secondments import clock, jobs
-from secondments.access import devices, letters, one_time, passwords, queries, throttles
+from secondments.access import (
+    devices,
+    invitations,
+    letters,
+    one_time,
+    passwords,
+    queries,
+    throttles,
+)
 from secondments.access.models import AuthSession, Credential
 from secondments.errors import Gone, InvalidInput, NotAllowed, NotPossibleNow
 from secondments.extensions import db
@@ -170,17 +178,17 @@ def send_link(person: Person, *, by: Person) -> None:
 
 @use_case("access.first_administrator")
 def appoint_first_administrator(_nothing: None, *, by: Person, name: str, email: str) -> str:
-    """The link with which the first administrator chooses a password; it is also posted.
+    """The link with which the first administrator sets up how to sign in; it is also posted.
 
     Raises NotPossibleNow when there is an administrator.
     """
-    return letters.invitation(people.enrol_first_administrator(name=name, email=email))
+    return invitations.send(people.enrol_first_administrator(name=name, email=email))
 
 
 @use_case("access.choose_password")
 def choose_password(person: Person, *, by: Person, token: str, password: str) -> None:
     """With a one-time link. Every session ends; this one is not signed in. Raises Gone."""
-    link = one_time.consume(token, one_time.INVITATION, one_time.RESET)
+    link = one_time.consume(token, one_time.RESET)
     if link.person_id != person.id:
         raise Gone(one_time.NO_LONGER)
     _set_password(person, password)

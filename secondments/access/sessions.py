@@ -8,7 +8,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy import update
 
 from secondments import clock
-from secondments.access import queries, service
+from secondments.access import invitations, queries, service
 from secondments.access.factors import proving
 from secondments.access.factors import queries as factors
 from secondments.access.factors.forms import PasskeyAnswer, SecondStep
@@ -75,6 +75,17 @@ def open_with_passkey(form: PasskeyAnswer) -> None:
     """Raises InvalidInput, the same for every reason."""
     person = proving.sign_in_with_passkey(form.passkey.data, form.challenge.data)
     open_for(person, method="passkey")
+
+
+def open_with_invitation(token: str) -> str:
+    """Into a session in which one sets up how to sign in, and nothing else. Where to go then.
+
+    Raises Gone.
+    """
+    invited = invitations.read(token)
+    invitations.accept(invited.person, by=invited.person, token=token)
+    open_for(invited.person, method="invitation")
+    return f"/secondments/{invited.ref}" if invited.ref else "/"
 
 
 def renew(method: str) -> None:

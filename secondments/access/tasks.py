@@ -6,31 +6,48 @@ from datetime import timedelta
 from sqlalchemy import delete, func, update
 
 from secondments import clock, jobs
-from secondments.access import letters, queries
-from secondments.access.models import AuthSession, Bucket, OneTime
+from secondments.access import invitations, letters, queries, recoveries
+from secondments.access.models import AccountRecovery, AuthSession, Bucket, OneTime
 from secondments.extensions import db
 from secondments.letters import Letter, Status
+from secondments.people import queries as people
 from secondments.people.models import Person
 from secondments.use_case import forget_receipts
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
-LINK = "(/choose-password/)[A-Za-z0-9_-]+"
+LINK = "(/choose-password/|/invitation/|/account-recovery/)[A-Za-z0-9_-]+"
 BLOTTED = r"\1(this link was shown once, in the letter)"
 
 
 @jobs.job("access.send_invitation")
-def send_invitation(person_id: str) -> None:
+def send_invitation(person_id: str, inviter_id: str = "", ref: str = "") -> None:
     """Run twice, it replaces the link of the first letter with that of a second."""
     person = db.session.get(Person, uuid.UUID(person_id))
+    inviter = db.session.get(Person, uuid.UUID(inviter_id)) if inviter_id else None
     if person is not None and person.left_at is None:
-        letters.invitation(person)
+        invitations.send(person, inviter=inviter, ref=ref)
 
 
 @jobs.job("access.send_reset")
 def send_reset(email: str) -> None:
+    """To somebody who has never been in, the invitation again."""
     person = queries.account_of(email)
-    if person is not None:
+    if person is None:
+        return
+    if invitations.has_never_been_in(person):
+        invitations.send(person)
+    else:
         letters.reset(person)
+
+
+@jobs.periodic("*/10 * * * *")
+@jobs.job("access.finish_recoveries")
+def finish_recoveries() -> None:
+    """Those whose day of notice has passed."""
+    ended = [asked.id for asked in recoveries.due()]
+    for each in ended:
+        asked = db.session.get_one(AccountRecovery, each)
+        recoveries.finish(asked, by=people.calendar())
 
 
 @jobs.job("access.shut_out")
@@ -54,7 +71,7 @@ def sweep() -> None:
     forget_receipts(before=now - A_MONTH)
     db.session.execute(
         update(Letter)
-        .where(Letter.event.in_(["access_invitation", "access_reset"]))
+        .where(Letter.event.in_(["access_invitation", "access_reset", "access_stop_recovery"]))
         .where(Letter.status.in_([Status.SENT, Status.FAILED, Status.CANCELLED]))
         .where(Letter.body.regexp_match(LINK))
         .values(body=func.regexp_replace(Letter.body, LINK, BLOTTED))

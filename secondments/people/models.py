@@ -55,6 +55,7 @@ class Role(StrEnum):
     CONTRACTS_OFFICE = "contracts_office"
     LEGAL_ADVISER = "legal_adviser"
     SIGNATORY = "signatory"
+    COMPANY_ADMINISTRATOR = "company_administrator"
     HOST_MANAGER = "host_manager"
     COMPLIANCE = "company_compliance"
     DATA_PROTECTION = "data_protection_lead"

@@ -212,11 +212,12 @@ def places_to_appoint(reader: Person, person: Person) -> tuple[list[Organisation
 
 @dataclass(frozen=True)
 class Acts:
-    """What the reader may do for a person: give a role, end those with these ids, close."""
+    """What the reader may do: give a role, end those with these ids, close the account, help in."""
 
     give_role: bool
     ends: frozenset[uuid.UUID]
     leave: bool
+    help: bool
 
 
 def acts_on(person: Person, *, reader: Person) -> Acts:
@@ -226,7 +227,9 @@ def acts_on(person: Person, *, reader: Person) -> Acts:
         m.id for m in person.memberships if policy.why_not(reader, "people.end_role", m) is None
     }
     leave = policy.why_not(reader, "people.leave", person) is None
-    return Acts(here and bool(places or service_too), frozenset(ends), here and leave)
+    helps = policy.why_not(reader, "access.recover", person) is None
+    may_give = bool(places or service_too)
+    return Acts(here and may_give, frozenset(ends), leave=here and leave, help=here and helps)
 
 
 def _visible_people(reader: Person) -> Select[Person]:

@@ -31,6 +31,7 @@ ROLES_AT: Mapping[Kind | None, tuple[Role, ...]] = {
         Role.CONTRACTS_OFFICE,  # sets its rules; of cases it sees nothing by this
     ),
     Kind.COMPANY: (
+        Role.COMPANY_ADMINISTRATOR,
         Role.HOST_MANAGER,
         Role.COMPLIANCE,
         Role.DATA_PROTECTION,
@@ -56,6 +57,7 @@ ROLE_WORDS: Mapping[Role, str] = {
     Role.CONTRACTS_OFFICE: "Contracts office",
     Role.LEGAL_ADVISER: "Legal adviser",
     Role.SIGNATORY: "Signs agreements",
+    Role.COMPANY_ADMINISTRATOR: "Company administrator",
     Role.HOST_MANAGER: "Host manager",
     Role.COMPLIANCE: "Company compliance",
     Role.DATA_PROTECTION: "Data protection lead",

@@ -95,8 +95,10 @@ def add_organisation(  # noqa: PLR0913 - they are the organisation
     return str(made.id)
 
 
-def admit_company(company: NewCompany) -> tuple[Organisation, Person]:
+def admit_company(company: NewCompany, *, by: Person, ref: str) -> tuple[Organisation, Person]:
     """For use inside a use case: list it, with its lead, who is invited unless known already.
+
+    The lead looks after who else is there. `ref` is the secondment that it is for.
 
     Raises InvalidInput when it is listed already, by name or number.
     """
@@ -110,8 +112,10 @@ def admit_company(company: NewCompany) -> tuple[Organisation, Person]:
         raise _wrong("lead_email", LEFT_ALREADY)
     if lead is None:
         lead = _enrol(name=company.lead_name, email=company.lead_email)
-        jobs.defer("access.send_invitation", person_id=str(lead.id))
-    _appoint(lead, Appointment(made, role=Role.HOST_MANAGER))
+        who, inviter = str(lead.id), str(by.id)
+        jobs.defer("access.send_invitation", person_id=who, inviter_id=inviter, ref=ref)
+    for role in (Role.COMPANY_ADMINISTRATOR, Role.HOST_MANAGER):
+        _appoint(lead, Appointment(made, role=role))
     return made, lead
 
 
@@ -125,10 +129,10 @@ def add_person(
     description: str = "",
     once: uuid.UUID | None = None,
 ) -> str:
-    """The id of the new person, who is sent a letter with a link to choose a password."""
+    """The id of the new person, who is invited by letter."""
     person = _enrol(name=name, email=email, description=description)
     _appoint(person, appointment)
-    jobs.defer("access.send_invitation", person_id=str(person.id))
+    jobs.defer("access.send_invitation", person_id=str(person.id), inviter_id=str(by.id))
     return str(person.id)
 
 

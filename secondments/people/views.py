@@ -63,7 +63,7 @@ def add_person(organisation_id: uuid.UUID) -> ResponseReturnValue:
     form = AddPerson(organisation=str(found.id))
     form.offer([found])
     if _done(form, lambda: service.add_person(form.appointment(), by=me(), **form.given())):
-        flash(f"{form.name.data} was added, and is sent a letter to choose a password.")
+        flash(f"{form.name.data} was added, and is invited by letter.")
         return redirect(url_for(".organisation", organisation_id=found.id))
     return render_template("people/add_person.html", form=form, organisation=found), form.status
 

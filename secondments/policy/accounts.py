@@ -1,8 +1,20 @@
 """What people do with their own accounts, and the service for them."""
 
-from secondments.policy.parts import is_ones_own
+from secondments.policy.parts import (
+    is_ones_own,
+    may_confirm_recovery,
+    may_help_in,
+    may_stop_recovery,
+)
 from secondments.policy.rule import ONESELF, SERVICE_ITSELF, Rule
 
+HELPS_IN = Rule(
+    may_help_in,
+    "the contracts office or company administrator where they have a role, or a system"
+    " administrator; never for oneself",
+    "Only those who look after people where they have a role, or a system administrator, help"
+    " somebody in.",
+)
 ON_ACCOUNTS: dict[str, Rule] = {
     "access.sign_in": ONESELF,
     "access.sign_out": Rule(is_ones_own, "the person", "This session is not yours."),
@@ -18,6 +30,22 @@ ON_ACCOUNTS: dict[str, Rule] = {
     "access.renew_codes": ONESELF,
     "access.add_passkey": ONESELF,
     "access.remove_passkey": Rule(is_ones_own, "the person", "This passkey is not yours."),
+    "access.accept_invitation": ONESELF,
+    "access.decline_invitation": ONESELF,
+    "access.invite_again": HELPS_IN,
+    "access.revoke_invitation": HELPS_IN,
+    "access.recover": HELPS_IN,
+    "access.confirm_recovery": Rule(
+        may_confirm_recovery,
+        "a second system administrator; never for oneself",
+        "Only a second system administrator confirms this.",
+    ),
+    "access.stop_recovery": Rule(
+        may_stop_recovery,
+        "the person, and whoever may start it",
+        "Only the person, or who may start a recovery, stops it.",
+    ),
+    "access.finish_recovery": SERVICE_ITSELF,
     "access.begin_second_step": ONESELF,
     "access.finish_second_step": ONESELF,
     "access.end_session": Rule(is_ones_own, "the person", "This session is not yours."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secondments.policy.parts import is_system_administrator, runs_people
+from secondments.policy.parts import is_system_administrator, works_on_clauses
 from secondments.policy.rule import Rule
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ REVIEWS_CLAUSES = Rule(
 )
 ON_CLAUSES: dict[str, Rule] = {
     "clauses.see": Rule(
-        runs_people,
+        works_on_clauses,
         "a contracts office or a system administrator",
         "Only a contracts office or a system administrator looks at the clause texts here.",
     ),

@@ -23,6 +23,7 @@ from secondments.policy.standing import (
     HOME_TABLE,
     OFFICE,
     RELEASE,
+    RUN_PEOPLE,
     TRAINING_ROLES,
     belongs_to_the_company,
     belongs_to_the_home_side,
@@ -32,8 +33,8 @@ from secondments.policy.standing import (
 )
 
 if TYPE_CHECKING:
-    from secondments.access.factors.models import Passkey
-    from secondments.access.models import AuthSession
+    from secondments.access.factor_models import Passkey
+    from secondments.access.models import AccountRecovery, AuthSession
     from secondments.agreements.models import Agreement, Signatory
     from secondments.people.models import Cover, Kind, Membership, Organisation, Person
     from secondments.people.service import Appointment
@@ -177,7 +178,7 @@ def may_replace_lead(person: Person, s: Secondment) -> bool:
 def may_arrange_cover(person: Person, away: Away) -> bool:
     """For oneself; for others an office where they have a role, or that of the case."""
     s = away.secondment
-    offices = offices_of(person) & away.person.organisation_ids
+    offices = looks_after(person) & away.person.organisation_ids
     of_the_case = s is not None and is_office(person, s) and is_on_the_home_side(away.person, s)
     is_others = bool(offices) or of_the_case or is_system_administrator(person, None)
     return person.id == away.person.id or is_others
@@ -185,7 +186,7 @@ def may_arrange_cover(person: Person, away: Away) -> bool:
 
 def may_end_cover(person: Person, cover: Cover) -> bool:
     """Who is away, who covers, and the offices that may arrange it."""
-    offices = offices_of(person) & cover.person.organisation_ids
+    offices = looks_after(person) & cover.person.organisation_ids
     is_theirs = person.id in {cover.person_id, cover.cover_id}
     return is_theirs or bool(offices) or is_system_administrator(person, None)
 
@@ -231,6 +232,10 @@ def is_ones_own(person: Person, kept: AuthSession | Passkey) -> bool:
 
 
 def runs_people(person: Person, _record: Any) -> bool:
+    return is_system_administrator(person, None) or bool(looks_after(person))
+
+
+def works_on_clauses(person: Person, _record: Any) -> bool:
     return is_system_administrator(person, None) or works_in_an_office(person, None)
 
 
@@ -250,17 +255,37 @@ def may_confirm_company(person: Person, added: AddedCompany) -> bool:
 
 def runs_roles_there(person: Person, given: Appointment | Membership) -> bool:
     """Never one's own: an administrator who took the office's role would read cases (R13)."""
-    at_the_office = OFFICE in roles_at(person, given.organisation_id)
-    return given.person_id != person.id and (at_the_office or is_system_administrator(person, None))
+    is_theirs = given.organisation_id is not None and given.organisation_id in looks_after(person)
+    return given.person_id != person.id and (is_theirs or is_system_administrator(person, None))
 
 
 def may_let_go(person: Person, other: Person) -> bool:
-    """An office, when every role of the other is at its own organisations."""
-    offices = offices_of(person)
+    """Who looks after every organisation where the other has a role."""
     held = {m.organisation_id for m in other.memberships if m.is_live}
-    theirs = bool(held) and held <= offices
+    theirs = bool(held) and held <= looks_after(person)
     return other.id != person.id and (theirs or is_system_administrator(person, None))
 
 
 def offices_of(person: Person) -> set[Any]:
     return {m.organisation_id for m in person.memberships if m.role == OFFICE and m.is_live}
+
+
+def looks_after(person: Person) -> set[Any]:
+    """Where they add people and give roles, as contracts office or a company’s administrator."""
+    return {m.organisation_id for m in person.memberships if m.role in RUN_PEOPLE and m.is_live}
+
+
+def may_help_in(person: Person, other: Person) -> bool:
+    """Invite again or start a recovery: for people with a role where they look after people."""
+    theirs = looks_after(person) & other.organisation_ids
+    runs_it = is_system_administrator(person, None) or person.is_calendar
+    return other.id != person.id and (bool(theirs) or runs_it)
+
+
+def may_confirm_recovery(person: Person, asked: AccountRecovery) -> bool:
+    """Never one's own."""
+    return is_system_administrator(person, None) and person.id != asked.person_id
+
+
+def may_stop_recovery(person: Person, asked: AccountRecovery) -> bool:
+    return person.id == asked.person_id or may_help_in(person, asked.person)

@@ -39,9 +39,10 @@ OPEN_DECISION = Rule(
 )
 RUNS_ROLES = Rule(
     runs_roles_there,
-    "the contracts office of that organisation or a system administrator; never for oneself",
-    "Only the contracts office of that organisation, or a system administrator, gives and ends"
-    " roles there, and nobody their own.",
+    "the contracts office or company administrator of that organisation, or a system"
+    " administrator; never for oneself",
+    "Only the contracts office or company administrator of that organisation, or a system"
+    " administrator, gives and ends roles there, and nobody their own.",
 )
 ONESELF = Rule(is_oneself, "the person", "Only you do this for yourself.")
 KEEPS_RATES = Rule(

@@ -267,8 +267,9 @@ RULES: dict[str, Rule] = {
     ),
     "people.see": Rule(
         runs_people,
-        "a contracts office or a system administrator",
-        "Only a contracts office or a system administrator looks after people here.",
+        "a contracts office, a company administrator or a system administrator",
+        "Only a contracts office, a company administrator or a system administrator looks after"
+        " people here.",
     ),
     "rates.add": KEEPS_RATES,
     "rates.take_out": KEEPS_RATES,

@@ -13,7 +13,12 @@ from secondments.policy.covering import (
     is_on_the_home_side,
     names_covered,
 )
-from secondments.policy.parts import is_system_administrator, offices_of, works_in_an_office
+from secondments.policy.parts import (
+    is_system_administrator,
+    looks_after,
+    offices_of,
+    works_in_an_office,
+)
 from secondments.policy.standing import (
     COMPANY_ROLES,
     EMPLOYER_ROLES,
@@ -128,7 +133,7 @@ def visible_secondments(s: Any, me: Person) -> ColumnElement[bool]:
 def visible_organisations(o: Any, me: Person) -> ColumnElement[bool]:
     """To an administrator all; to a contracts office its own, and the companies."""
     return or_(
-        o.id.in_(offices_of(me)),
+        o.id.in_(looks_after(me)),
         and_(o.kind == "company", literal(works_in_an_office(me, None))),
         literal(is_system_administrator(me, None)),
     )
@@ -137,7 +142,7 @@ def visible_organisations(o: Any, me: Person) -> ColumnElement[bool]:
 def visible_people(p: Any, me: Person) -> ColumnElement[bool]:
     """On the pages of settings: to an administrator all; to an office those with a role there."""
     there = p.memberships.any(
-        p.memberships.property.mapper.class_.organisation_id.in_(offices_of(me))
+        p.memberships.property.mapper.class_.organisation_id.in_(looks_after(me))
     )
     return or_(there, literal(is_system_administrator(me, None)))
 

@@ -40,7 +40,9 @@ COMPANY_ROLES = {
     "company_legal",
     SIGNATORY,
 }
+COMPANY_ADMINISTRATOR = "company_administrator"
 COMPANY_LEGAL = "company_legal"
+RUN_PEOPLE = {OFFICE, COMPANY_ADMINISTRATOR}
 COMPANY_OFFICE = {"company_compliance", COMPANY_LEGAL}
 # Who speaks for a side on the terms; what its policy does not allow is for its legal alone.
 HOME_TABLE = {OFFICE, RESEARCH_OFFICE, HOME_LEGAL}

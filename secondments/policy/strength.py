@@ -18,6 +18,9 @@ LINK_ONLY, ONE_FACTOR, TWO_FACTORS = 0, 1, 2
 WITH_A_LINK = frozenset(
     {
         "access.sign_in",
+        "access.accept_invitation",
+        "access.decline_invitation",
+        "access.stop_recovery",
         "access.begin_second_step",
         "access.finish_second_step",
         "access.sign_out",

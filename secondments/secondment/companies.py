@@ -118,7 +118,7 @@ def confirm(
     known = queries.by_email(company.lead_email)
     if known is not None and (known.id == s.applicant_id or known.organisation_ids & s.home_ids):
         raise InvalidInput(ON_OUR_SIDE, fields={"lead_email": ON_OUR_SIDE})
-    made, lead = people.admit_company(company)
+    made, lead = people.admit_company(company, by=by, ref=s.ref)
     _settle(added, by, made, lead)
     letters.company_confirmed(added)
 

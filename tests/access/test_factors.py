@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from secondments.access import throttles
+from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import proving, queries, recovery
-from secondments.access.factors.models import Passkey, RecoveryCode, Totp
 from secondments.access.models import AuthSession, OneTime
 from secondments.errors import InvalidInput
 from secondments.extensions import db

@@ -10,8 +10,8 @@ from sqlalchemy import delete, update
 
 from secondments import clock
 from secondments.access import service, throttles
+from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import challenges, passkeys, queries, recovery, sealing, totp
-from secondments.access.factors.models import Passkey, RecoveryCode, Totp
 from secondments.access.models import AuthSession
 from secondments.errors import InvalidInput
 from secondments.extensions import db

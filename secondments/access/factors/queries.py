@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, func, or_, select
 
-from secondments.access.factors.models import Passkey, RecoveryCode, Totp
+from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.queries import MAY_SIGN_IN
 from secondments.errors import NotFound
 from secondments.extensions import db

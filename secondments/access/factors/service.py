@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from secondments import clock, policy
 from secondments.access import letters, service
 from secondments.access import queries as access
+from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import queries, recovery, sealing, totp
-from secondments.access.factors.models import Passkey, RecoveryCode, Totp
 from secondments.access.factors.passkeys import NewKey
 from secondments.access.factors.proving import WRONG_CODE, about_seed
 from secondments.access.models import AuthSession
