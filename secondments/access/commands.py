@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import click
 from flask.cli import AppGroup
 
-from secondments.access import queries, service
+from secondments.access import queries, recoveries, service
+from secondments.access.factors.service import sealed_anew
 from secondments.errors import DomainError
 from secondments.people import queries as people
 
@@ -36,6 +37,25 @@ def reset(email: str) -> None:
     with _in_a_sentence():
         service.send_link(person, by=people.calendar())
     click.echo(f"A letter with a link to choose a new password is on its way to {email}.")
+
+
+@access.command("recover")
+@click.argument("email")
+@click.argument("reason")
+def recover(email: str, reason: str) -> None:
+    """Tell somebody who has lost every factor; a day later they get a link to set up new ones."""
+    person = queries.account_of(email)
+    if person is None:
+        raise click.ClickException(f"Nobody who may sign in has the address {email}.")
+    with _in_a_sentence():
+        recoveries.ask(person, by=people.calendar(), reason=reason)
+    click.echo(f"{email} has been told. It goes on in 24 hours, unless it is stopped.")
+
+
+@access.command("reseal")
+def reseal() -> None:
+    """Seal what was sealed under a former SECRET_KEY with the newest; then the former can go."""
+    click.echo(f"{sealed_anew()} sealed anew.")
 
 
 @contextmanager

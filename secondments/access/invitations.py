@@ -46,6 +46,8 @@ class Invitation:
 
 def send(person: Person, *, inviter: Person | None = None, ref: str = "") -> str:
     """For use inside a use case or a job: post the letter; the link. It replaces a former one."""
+    # flush: the link names the role, whose id is made with its row.
+    db.session.flush()
     held = newest_role(person)
     data: Json = {"email": person.email, "ref": ref}
     data["inviter"] = str(inviter.id) if inviter else ""

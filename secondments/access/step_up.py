@@ -1,6 +1,7 @@
 """Step-up: proof, given now and good for one act on one document, of who is at the keyboard."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -24,6 +25,14 @@ class Grant(NamedTuple):
 
     id: uuid.UUID
     method: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The document that was on the page, by its SHA-256, and the grant for an act on it."""
+
+    sha256: str
+    grant_id: uuid.UUID
 
 
 def grant(

@@ -3,13 +3,18 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
+from secondments.access.factors.forms import ProofForm
 from secondments.agreements.terms import Capacity
-from secondments.forms import Choice, Form, LongText, Tick
+from secondments.forms import Choice, Form, Hidden, LongText, Tick
 
 
-class IssueForm(Form):
-    """Who signs for each organisation; offered are those whose authority reaches the total."""
+class IssueForm(ProofForm):
+    """Who signs for each organisation; offered are those whose authority reaches the total.
 
+    `seen` is the digest of what was shown.
+    """
+
+    seen = Hidden("Document")
     employer_signatory = Choice("Who signs for the employer")
     university_signatory = Choice("Who signs for the university")
     trust_signatory = Choice("Who signs for the trust")

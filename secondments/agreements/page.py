@@ -145,6 +145,7 @@ class Reading:
     article: Markup
     version: int
     total: Decimal
+    sha256: str
 
 
 def as_it_stands(s: Secondment) -> Reading:
@@ -156,7 +157,7 @@ def as_it_stands(s: Secondment) -> Reading:
     terms, document = wording.as_it_stands(s)
     total = terms.charge.total if terms.charge else Decimal(0)
     article = contract.to_article(document, trace=path(s, "terms/"))
-    return Reading(article, document.version, total)
+    return Reading(article, document.version, total, service.digest_as_it_stands(s))
 
 
 def why_no_document(s: Secondment) -> list[Blocker]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondments import clock, jobs
+from secondments.access import step_up
+from secondments.access.step_up import Shown
 from secondments.agreements import drawing_up, letters, queries, terms
 from secondments.agreements.drawing_up import Seat
 from secondments.agreements.models import (
@@ -26,6 +28,8 @@ from secondments.terms import costs
 from secondments.terms import service as charging
 from secondments.use_case import finishing, use_case
 
+ISSUING = "issue"
+READ_AGAIN = "What would be issued has changed since you read it. Read it again, then issue it."
 ANSWERED = {State.SUPERVISOR_APPROVED, State.COMPANY_AGREED}
 NO_COST = "The company and the costs have to be known first."
 ANOTHER_COST = (
@@ -51,12 +55,14 @@ def issue(
     by: Person,
     revision: int,
     signatory_ids: Mapping[Capacity, uuid.UUID],
+    shown: Shown,
     once: uuid.UUID | None = None,
 ) -> None:
     """Freeze the terms and ask for the document; the signatories are asked when it is made.
 
-    `signatory_ids` are the roles (memberships) by which somebody signs for each organisation bound.
-    Raises NotPossibleNow, Stale, InvalidInput for a signatory without authority.
+    `signatory_ids` are the roles (memberships) by which somebody signs for each organisation bound,
+    `shown` is what was read, with a grant that this uses up.
+    Raises NotPossibleNow, Stale, NotAllowed, InvalidInput for a signatory without authority.
     """
     _require_the_cost_seen(secondment)
     chosen = {
@@ -64,6 +70,7 @@ def issue(
         for capacity, organisation in drawing_up.organisations_bound(secondment).items()
     }
     seats = [Seat(capacity, held.person.name, held.title) for capacity, held in chosen.items()]
+    _as_shown(secondment, by, shown)
     frozen = drawing_up.terms_of(secondment, seats)
     text = terms.canonical(frozen)
     agreement = Agreement(
@@ -83,6 +90,17 @@ def issue(
     # flush: the job needs the agreement's id, which is made when the row is.
     db.session.flush()
     jobs.defer("agreements.make", agreement_id=str(agreement.id))
+
+
+def digest_as_it_stands(secondment: Secondment) -> str:
+    """Of what would be frozen now, whoever signs it."""
+    return terms.digest(terms.canonical(drawing_up.terms_of(secondment, ())))
+
+
+def _as_shown(secondment: Secondment, by: Person, shown: Shown) -> None:
+    if shown.sha256 != digest_as_it_stands(secondment):
+        raise NotPossibleNow(READ_AGAIN)
+    step_up.consume(shown.grant_id, person=by, purpose=ISSUING, document_sha256=shown.sha256)
 
 
 def _require_the_cost_seen(s: Secondment) -> None:

@@ -6,7 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from secondments import policy
-from secondments.access.signed_in import me
+from secondments.access import sessions, step_up
+from secondments.access.factors.proving import ways_of
+from secondments.access.signed_in import me, signed_in_session
+from secondments.access.step_up import Shown
 from secondments.agreements import downloads, page, reading, service
 from secondments.agreements.downloads import Copy
 from secondments.agreements.forms import IssueForm, TakeBackForm
@@ -35,22 +38,31 @@ def issue(ref: str) -> ResponseReturnValue:
     s = secondments.get(ref, reader=me())
     policy.require(me(), "agreement.issue", s)
     read, offered = page.as_it_stands(s), page.signatories_offered(s)
-    form = IssueForm(revision=s.revision, host_signatory=offered.suggested)
+    form = IssueForm(revision=s.revision, seen=read.sha256, host_signatory=offered.suggested)
     form.offer(offered.options)
     if form.validate_on_submit() and form.tried(lambda: _issue(s, form)):
         flash("Issued. The signatories will be asked as soon as the document is ready.")
         return redirect(url_for(".show", ref=ref))
-    return render_template("agreements/issue.html", s=s, form=form, read=read), form.status
+    return render_template(
+        "agreements/issue.html", s=s, form=form, read=read, ways=ways_of(me())
+    ), form.status
 
 
 def _issue(s: Secondment, form: IssueForm) -> None:
+    """A fresh proof of identity for what was read, used up by the act."""
+    seen = form.seen.data
+    grant = step_up.grant(
+        signed_in_session(), me(), form.proof, purpose=service.ISSUING, document_sha256=seen
+    )
     service.issue(
         s,
         by=me(),
         revision=form.revision.data,
         signatory_ids=form.chosen,
+        shown=Shown(seen, grant.id),
         once=form.once.data,
     )
+    sessions.renew(grant.method)
 
 
 @bp.route("/take-back", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from secondments.access import step_up
 from secondments.access.factors.proving import Proof
 from secondments.access.models import AuthSession
 from secondments.access.service import Browser
+from secondments.access.step_up import Grant, Shown
 from secondments.agreements import drawing_up
 from secondments.agreements import queries as agreements
 from secondments.agreements import service as issuing
@@ -159,17 +160,23 @@ def _total(s: Secondment) -> Decimal:
 
 
 def issue(stage: Stage) -> None:
+    """As in the browser: what is read is what is issued, by whoever has just shown who they are."""
     s = stage.s
+    office, read = people.offices(s.employer_id, s.university_id)[0], issuing.digest_as_it_stands(s)
+    session = open_for(office)
+    grant = confirmed(session, stage.password, purpose=issuing.ISSUING, digest=read)
     issuing.issue(
         s,
-        by=people.offices(s.employer_id, s.university_id)[0],
+        by=office,
         revision=s.revision,
+        shown=Shown(read, grant.id),
         signatory_ids={
             capacity: agreements.may_sign_for(organisation, _total(s))[0].id
             for capacity, organisation in drawing_up.organisations_bound(s).items()
             if organisation is not None
         },
     )
+    access.sign_out(session, by=office)
 
 
 def sign(part: str) -> Act:
@@ -188,13 +195,21 @@ def sign(part: str) -> Act:
 def take_a_seat(seat: Signatory, password: str) -> None:
     person, seen = seat.person, seat.agreement.issued_sha256
     assert seen is not None
-    access.open_session(person, by=person, method="demo", browser=HERE, instead_of=None)
-    session = newest_session_of(person)
-    proof = Proof(password=password)
-    grant = step_up.grant(session, person, proof, purpose=signing.PURPOSE, document_sha256=seen)
+    session = open_for(person)
+    grant = confirmed(session, password, purpose=signing.PURPOSE, digest=seen)
     given = Given(seen=seen, typed_name=seat.name, grant_id=grant.id)
     signing.sign(seat, by=person, given=given, origin=ORIGIN)
     access.sign_out(session, by=person)
+
+
+def open_for(person: Person) -> AuthSession:
+    access.open_session(person, by=person, method="demo", browser=HERE, instead_of=None)
+    return newest_session_of(person)
+
+
+def confirmed(session: AuthSession, password: str, *, purpose: str, digest: str) -> Grant:
+    proof = Proof(password=password)
+    return step_up.grant(session, session.person, proof, purpose=purpose, document_sha256=digest)
 
 
 def newest_session_of(person: Person) -> AuthSession:

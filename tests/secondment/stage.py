@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 
 from secondments.demo import world
 from secondments.demo.world import World
+from secondments.people import queries as people
 from secondments.secondment import queries
 from secondments.secondment.models import Secondment
 from tests.access.browser import Browser
-from tests.builders import PASSWORD, a_world
+from tests.builders import a_world
 
 TODAY = datetime(2027, 1, 18, 9, tzinfo=UTC)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -53,8 +54,9 @@ class Stage:
         if who not in self.browsers:
             with self.app.app_context():
                 known = world.address_of(who) if " " in who else getattr(world.cast(), who).email
+                person_id = people.by_email(known).id
             self.browsers[who] = Browser(self.app)
-            assert self.browsers[who].sign_in(known, PASSWORD).status_code == 302
+            assert self.browsers[who].enter(person_id).status_code == 302
         return self.browsers[who]
 
     def sees(self, who: str, path: str) -> str:

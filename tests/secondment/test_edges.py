@@ -1,10 +1,12 @@
 """The edge list at the end of the worked cases, as far as no other test holds it."""
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from secondments import clock, jobs
+from secondments.access.step_up import Shown
 from secondments.agreements import service as issuing
 from secondments.agreements.terms import Capacity
 from secondments.errors import InvalidInput, NotPossibleNow
@@ -127,4 +129,5 @@ def test_nobody_signs_for_both_parties(office_hours):
                 by=cast.office,
                 revision=s.revision,
                 signatory_ids=dict.fromkeys((Capacity.EMPLOYER, Capacity.HOST), one),
+                shown=Shown("", uuid.uuid4()),
             )

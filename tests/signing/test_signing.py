@@ -11,6 +11,7 @@ from secondments import clock, jobs
 from secondments.access import service as access
 from secondments.access import step_up
 from secondments.access.factors.proving import Proof
+from secondments.access.step_up import Shown
 from secondments.agreements import service as issuing
 from secondments.agreements.models import Agreement, RevisionKind, Status
 from secondments.demo import cases
@@ -81,6 +82,7 @@ def test_a_signatory_without_enough_authority_is_refused():
             by=cast.office,
             revision=s.revision,
             signatory_ids={"employer": stranger, "host": stranger},
+            shown=Shown("", uuid.uuid4()),
         )
     assert queries.by_ref(s.ref).state is State.COMPANY_AGREED
 
