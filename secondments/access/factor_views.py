@@ -1,8 +1,7 @@
 """How one signs in: passkeys, the authenticator app, recovery codes, and where one is signed in."""
 
 import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
+from collections.abc import Callable
 
 import segno
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -13,21 +12,21 @@ from secondments.access import queries as access
 from secondments.access import service as accounts
 from secondments.access.factors import (
     challenges,
+    enrolling,
     passkeys,
     proving,
     queries,
-    sealing,
     service,
     totp,
 )
 from secondments.access.factors.forms import NewApp, NewPasskey, ProofForm, RemoveFactor
 from secondments.access.forms import ChoosePassword
+from secondments.access.models import AuthSession
 from secondments.access.signed_in import me, signed_in_session
-from secondments.errors import Altered, InvalidInput
+from secondments.errors import InvalidInput
 from secondments.forms import Hidden
 
 bp = Blueprint("factors", __name__, url_prefix="/account")
-SERVICE = "Secondments"
 
 
 @bp.get("/security")
@@ -109,46 +108,34 @@ def _add_passkey(form: NewPasskey) -> None:
 
 @bp.route("/security/passkeys/<uuid:key>/remove", methods=["GET", "POST"])
 def remove_passkey(key: uuid.UUID) -> ResponseReturnValue:
-    found, form = queries.passkey(key, owner=me()), RemoveFactor()
-    name = found.name
-
-    def remove() -> None:
-        _prove(form)
-        service.remove_passkey(found, by=me(), here=signed_in_session())
-
-    if form.validate_on_submit() and form.tried(remove):
-        flash(f"The passkey “{name}” was removed. It opens nothing here any more.")
-        return redirect(url_for(".show"))
-    what = f"Remove the passkey “{name}”"
-    return render_template(
-        "access/remove_factor.html", form=form, ways=_ways(), what=what
-    ), form.status
+    found = queries.passkey(key, owner=me())
+    what = f"Remove the passkey “{found.name}”"
+    return _removal(what, lambda here: service.remove_passkey(found, by=me(), here=here))
 
 
 @bp.route("/security/app", methods=["GET", "POST"])
 def add_app() -> ResponseReturnValue:
     """Nothing is kept before the app has shown a right code: the seed waits in the page, sealed."""
     wanted, fresh = return_to.safe(request.args.get("next")), totp.new_seed()
-    form, codes = NewApp(seed=_sealed(fresh)), []
+    form, codes = NewApp(seed=enrolling.sealed(fresh, me())), []
     if form.validate_on_submit() and form.tried(lambda: codes.extend(_add_app(form))):
         return render_template("access/codes.html", codes=codes, wanted=wanted)
-    seed = _seed_in(form.seed) or fresh
-    form.seed.typed = _sealed(seed)
-    address = totp.address(seed, account=me().email, service=SERVICE)
-    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
-    return render_template(
-        "access/add_app.html",
-        form=form,
-        ways=_ways(),
-        wanted=wanted,
-        picture=picture,
-        to_type=totp.to_type(seed),
-        has_password=access.credential_of(me()) is not None,
-    ), form.status
+    seed = enrolling.seed_in(form.seed.data, me()) or fresh
+    form.seed.typed = enrolling.sealed(seed, me())
+    has_password = access.credential_of(me()) is not None
+    page = {"wanted": wanted, "ways": _ways(), "has_password": has_password}
+    key = {"picture": _picture(seed), "to_type": totp.to_type(seed)}
+    return render_template("access/add_app.html", form=form, **page, **key), form.status
+
+
+def _picture(seed: bytes) -> str:
+    """A QR code as a data: address."""
+    address = totp.address(seed, account=me().email, service=passkeys.SERVICE)
+    return str(segno.make(address, error="m").svg_data_uri(scale=4, border=2))
 
 
 def _add_app(form: NewApp) -> list[str]:
-    seed = _seed_in(form.seed)
+    seed = enrolling.seed_in(form.seed.data, me())
     if seed is None:
         raise InvalidInput(Hidden.UNREADABLE)
     _prove(form)
@@ -160,17 +147,22 @@ def _add_app(form: NewApp) -> list[str]:
 
 @bp.route("/security/app/remove", methods=["GET", "POST"])
 def remove_app() -> ResponseReturnValue:
+    what = "Remove the authenticator app"
+    return _removal(what, lambda here: service.remove_app(me(), by=me(), here=here))
+
+
+def _removal(what: str, remove: Callable[[AuthSession], None]) -> ResponseReturnValue:
     form = RemoveFactor()
 
-    def remove() -> None:
+    def act() -> None:
         _prove(form)
-        service.remove_app(me(), by=me(), here=signed_in_session())
+        remove(signed_in_session())
 
-    if form.validate_on_submit() and form.tried(remove):
-        flash("The authenticator app was removed, and its recovery codes with it.")
+    if form.validate_on_submit() and form.tried(act):
+        flash("It was removed, and opens nothing here any more.")
         return redirect(url_for(".show"))
     return render_template(
-        "access/remove_factor.html", form=form, ways=_ways(), what="Remove the authenticator app"
+        "access/remove_factor.html", form=form, ways=_ways(), what=what
     ), form.status
 
 
@@ -218,14 +210,3 @@ def _prove(form: ProofForm) -> None:
     here = signed_in_session()
     if here.aal > 0:
         proving.check(form.proof, here, me(), with_recovery=True)
-
-
-def _sealed(seed: bytes) -> str:
-    return urlsafe_b64encode(sealing.seal(seed, f"new totp:{me().id}")).decode()
-
-
-def _seed_in(field: Hidden) -> bytes | None:
-    try:
-        return sealing.unseal(urlsafe_b64decode(field.data or ""), f"new totp:{me().id}")
-    except (Altered, NotBase64, ValueError):
-        return None

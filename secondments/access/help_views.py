@@ -22,23 +22,25 @@ def show(person_id: uuid.UUID) -> ResponseReturnValue:
     """What there is to help with; sent, it starts a recovery."""
     found, form = people.person(person_id, reader=me()), Recover()
     policy.require(me(), "access.recover", found)
-
-    def ask() -> None:
-        recoveries.ask(found, by=me(), reason=form.reason.data, once=form.once.data)
-
-    if form.validate_on_submit() and form.tried(ask):
+    if form.validate_on_submit() and form.tried(lambda: _ask(found, form)):
         flash(f"{found.name} has been told by letter. It goes on in 24 hours unless it is stopped.")
         return _back(found)
     return render_template(
-        "access/help.html",
-        form=form,
-        person=found,
-        is_new=invitations.has_never_been_in(found),
-        invited=invitations.waiting_for(found),
-        asked=recoveries.under_way(found),
-        needs_two=recoveries.needs_two(found),
-        me=me(),
+        "access/help.html", form=form, person=found, me=me(), **_how_it_stands(found)
     ), form.status
+
+
+def _ask(person: Person, form: Recover) -> None:
+    recoveries.ask(person, by=me(), reason=form.reason.data, once=form.once.data)
+
+
+def _how_it_stands(person: Person) -> dict[str, object]:
+    return {
+        "is_new": invitations.has_never_been_in(person),
+        "invited": invitations.waiting_for(person),
+        "asked": recoveries.under_way(person),
+        "needs_two": recoveries.needs_two(person),
+    }
 
 
 @bp.post("/invite")

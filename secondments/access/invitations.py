@@ -44,7 +44,9 @@ class Invitation:
         return f"{name[:1]}{'•' * 3}@{domain}"
 
 
-def send(person: Person, *, inviter: Person | None = None, ref: str = "") -> str:
+def send(
+    person: Person, *, inviter: Person | None = None, ref: str = "", replaces: bool = True
+) -> str:
     """For use inside a use case or a job: post the letter; the link. It replaces a former one."""
     # flush: the link names the role, whose id is made with its row.
     db.session.flush()
@@ -52,7 +54,15 @@ def send(person: Person, *, inviter: Person | None = None, ref: str = "") -> str
     data: Json = {"email": person.email, "ref": ref}
     data["inviter"] = str(inviter.id) if inviter else ""
     data["membership"] = str(held.id) if held else ""
-    return letters.invitation(person, data, said=_said(person, inviter, held, ref))
+    said = _said(person, inviter, held, ref)
+    return letters.invitation(person, data, said=said, replaces=replaces)
+
+
+def send_once_more(person: Person) -> None:
+    """They ask for it, or somebody who knows their address: the former link stays good as well."""
+    known = waiting_for(person)
+    inviter, ref = (known.inviter, known.ref) if known else (None, "")
+    send(person, inviter=inviter, ref=ref, replaces=False)
 
 
 def read(token: str) -> Invitation:
@@ -69,7 +79,8 @@ def waiting_for(person: Person) -> Invitation | None:
     wanted = select(OneTime).where(
         OneTime.person_id == person.id, OneTime.purpose == one_time.INVITATION
     )
-    found = db.session.scalar(wanted.where(one_time.is_live()))
+    newest = wanted.where(one_time.is_live()).order_by(OneTime.made_at.desc()).limit(1)
+    found = db.session.scalar(newest)
     return _of(found) if found is not None else None
 
 
@@ -90,6 +101,7 @@ def accept(person: Person, *, by: Person, token: str) -> None:
     invited = read(token)
     if one_time.consume(token, one_time.INVITATION).person_id != person.id:
         raise Gone(one_time.NO_LONGER)
+    one_time.drop(person, one_time.INVITATION)
     if invited.inviter is not None:
         letters.answered(invited.inviter, person, accepted=True, answer=uuid.uuid4())
 
@@ -99,6 +111,7 @@ def decline(person: Person, *, by: Person, token: str) -> None:
     """Somebody else got the letter: the link is dead, and whoever sent it is told."""
     invited = read(token)
     one_time.consume(token, one_time.INVITATION)
+    one_time.drop(person, one_time.INVITATION)
     if invited.inviter is not None:
         letters.answered(invited.inviter, person, accepted=False, answer=uuid.uuid4())
 

@@ -16,11 +16,10 @@ INVITED = "{base_url}/invitation/{token}"
 STOP = "{base_url}/account-recovery/{token}"
 
 
-def invitation(person: Person, data: Json, *, said: object) -> str:
+def invitation(person: Person, data: Json, *, said: object, replaces: bool) -> str:
     """To someone new, good for seven days. Returns the link."""
-    return _with_link(
-        person, one_time.INVITATION, "access_invitation.txt", INVITED, data=data, said=said
-    )
+    row = one_time.make(one_time.INVITATION, person, data=data, replaces=replaces)
+    return _with(row, person, "access_invitation", INVITED, said=said)
 
 
 def answered(inviter: Person, person: Person, *, accepted: bool, answer: uuid.UUID) -> None:
@@ -30,14 +29,13 @@ def answered(inviter: Person, person: Person, *, accepted: bool, answer: uuid.UU
 
 def recovery_asked(person: Person, *, by: Person, due_at: datetime) -> None:
     """A day ahead, with a link that stops it."""
-    _with_link(
-        person, one_time.STOP_RECOVERY, "access_recovery.txt", STOP, by=by.name, due_at=due_at
-    )
+    row = one_time.make(one_time.STOP_RECOVERY, person)
+    _with(row, person, "access_recovery", STOP, by=by.name, due_at=due_at)
 
 
 def reset(person: Person) -> str:
     """To someone who has forgotten the password: a link for half an hour. Returns the link."""
-    return _with_link(person, one_time.RESET, "access_reset.txt", CHOOSE)
+    return _with(one_time.make(one_time.RESET, person), person, "access_reset", CHOOSE)
 
 
 def password_changed(person: Person, *, change: uuid.UUID) -> None:
@@ -49,18 +47,10 @@ def security(person: Person, *, what: str, change: uuid.UUID) -> None:
     _post(person, "access_security", change, "access_security.txt", what=what)
 
 
-def _with_link(
-    person: Person,
-    purpose: str,
-    template: str,
-    where: str,
-    *,
-    data: Json | None = None,
-    **values: Any,
-) -> str:
-    row_id, token = one_time.make(purpose, person, data=data)
+def _with(row: tuple[uuid.UUID, str], person: Person, event: str, where: str, **values: Any) -> str:
+    row_id, token = row
     link = where.format(base_url=current_app.config["BASE_URL"], token=token)
-    _post(person, f"access_{purpose}", row_id, template, link=link, **values)
+    _post(person, event, row_id, f"{event}.txt", link=link, **values)
     return link
 
 

@@ -28,9 +28,12 @@ NO_LONGER = (
 )
 
 
-def make(purpose: str, person: Person, *, data: Json | None = None) -> tuple[uuid.UUID, str]:
-    """The row's id and the token, which is kept nowhere else. A newer one replaces the older."""
-    drop(person, purpose)
+def make(
+    purpose: str, person: Person, *, data: Json | None = None, replaces: bool = True
+) -> tuple[uuid.UUID, str]:
+    """The row's id and the token, which is kept nowhere else. It replaces the older ones."""
+    if replaces:
+        drop(person, purpose)
     token, now = secrets.token_urlsafe(32), clock.wall()
     row = OneTime(
         id=uuid.uuid4(), purpose=purpose, token_hash=hash_of(purpose, token), used_at=None

@@ -35,7 +35,7 @@ def send_reset(email: str) -> None:
     if person is None:
         return
     if invitations.has_never_been_in(person):
-        invitations.send(person)
+        invitations.send_once_more(person)
     else:
         letters.reset(person)
 
@@ -71,7 +71,7 @@ def sweep() -> None:
     forget_receipts(before=now - A_MONTH)
     db.session.execute(
         update(Letter)
-        .where(Letter.event.in_(["access_invitation", "access_reset", "access_stop_recovery"]))
+        .where(Letter.event.in_(["access_invitation", "access_reset", "access_recovery"]))
         .where(Letter.status.in_([Status.SENT, Status.FAILED, Status.CANCELLED]))
         .where(Letter.body.regexp_match(LINK))
         .values(body=func.regexp_replace(Letter.body, LINK, BLOTTED))

@@ -49,17 +49,15 @@ def issue(ref: str) -> ResponseReturnValue:
 
 
 def _issue(s: Secondment, form: IssueForm) -> None:
-    """A fresh proof of identity for what was read, used up by the act."""
-    seen = form.seen.data
-    grant = step_up.grant(
-        signed_in_session(), me(), form.proof, purpose=service.ISSUING, document_sha256=seen
-    )
+    """With a fresh proof of identity for what was read, used up by the act."""
+    read, here, why = form.seen.data, signed_in_session(), service.ISSUING
+    grant = step_up.grant(here, me(), form.proof, purpose=why, document_sha256=read)
     service.issue(
         s,
         by=me(),
         revision=form.revision.data,
         signatory_ids=form.chosen,
-        shown=Shown(seen, grant.id),
+        shown=Shown(read, grant.id),
         once=form.once.data,
     )
     sessions.renew(grant.method)

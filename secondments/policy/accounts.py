@@ -28,6 +28,7 @@ ON_ACCOUNTS: dict[str, Rule] = {
     "access.add_app": ONESELF,
     "access.remove_app": ONESELF,
     "access.renew_codes": ONESELF,
+    "access.reseal": SERVICE_ITSELF,
     "access.add_passkey": ONESELF,
     "access.remove_passkey": Rule(is_ones_own, "the person", "This passkey is not yours."),
     "access.accept_invitation": ONESELF,

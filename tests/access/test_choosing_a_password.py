@@ -5,15 +5,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import insert, select
 
 from secondments import clock, jobs
-from secondments.access import letters, passwords
+from secondments.access import passwords
 from secondments.access.models import AuthSession, Credential, OneTime
 from secondments.extensions import db
 from secondments.letters import Letter
-from secondments.people import queries, service
+from secondments.people import service
 from secondments.use_case import Receipt
 from tests.access.browser import Browser, words
 
@@ -121,23 +120,6 @@ def test_a_newer_link_replaces_the_older(carys, reset_link, a_browser, link_to):
     assert a_browser().see(newer).status_code == 200
 
 
-def test_asking_for_a_reset_does_not_spoil_an_invitation(app, someone, a_browser, link_to):
-    new = someone("Dr New Here", password=False)
-    with app.app_context():
-        from_office = _invited(new)
-    a_browser().send("/forgotten-password", email=new)
-    assert link_to(new) != from_office
-    assert a_browser().see(from_office).status_code == 200
-
-
-def test_an_invitation_lasts_seven_days(app, someone, a_browser, later):
-    link = _invited_in(app, someone("Dr New Here", password=False))
-    later(OneTime, timedelta(days=7, minutes=-1), OneTime.expires_at)
-    assert a_browser().see(link).status_code == 200
-    later(OneTime, timedelta(minutes=2), OneTime.expires_at)
-    assert a_browser().see(link).status_code == 410
-
-
 def test_the_link_of_someone_who_has_left_is_gone(
     app, admin, carys, reset_link, a_browser, person_called
 ):
@@ -243,17 +225,6 @@ class TestChanging:
             browser.send("/account/password", current_password="not this one", password=NEW)
         answer = browser.send("/account/password", current_password="not this one", password=NEW)
         assert answer.status_code == 429
-
-
-def _invited(email: str) -> str:
-    link = letters.invitation(queries.by_email(email))
-    db.session.commit()
-    return "/" + link.split("/", 3)[3]
-
-
-def _invited_in(app: Flask, email: str) -> str:
-    with app.app_context():
-        return _invited(email)
 
 
 def test_the_pages_of_a_link_never_name_the_person_to_a_stranger(a_browser, carys):

@@ -78,7 +78,7 @@ WHY = "Called back on the number in the staff list"
 def test_the_operator_gives_notice_of_a_recovery(app, carys, letters_to):
     said = run(app, "access", "recover", carys, WHY)
     assert said.exit_code == 0, said.output
-    assert [x.event for x in letters_to(carys)] == ["access_stop_recovery"]
+    assert [x.event for x in letters_to(carys)] == ["access_recovery"]
     again = run(app, "access", "recover", carys, WHY)
     assert "under way already" in again.output
 

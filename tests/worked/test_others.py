@@ -86,7 +86,7 @@ def test_a_signature_that_is_sent_twice_is_one_signature(office):
     seat = s.agreement.signatory_for(s.applicant)
     with clock.stopped_at(TODAY):
         seen = s.agreement.issued_sha256
-        given = Given(seen, seat.name, a_grant(seat.person, seen))
+        given = Given(seen, seat.name, a_grant(seat.person, seen).id)
         for _ in range(2):
             signing.sign(seat, by=seat.person, given=given, origin=HERE, once=key)
         with pytest.raises(NotPossibleNow, match="already signed"):

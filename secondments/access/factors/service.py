@@ -88,15 +88,15 @@ def remove_passkey(key: Passkey, *, by: Person, here: AuthSession) -> None:
     _changed(by, here, REMOVED_KEY.format(name=key.name))
 
 
-def sealed_anew() -> int:
-    """Put every seed under the newest key, in one transaction; how many were under another."""
+@use_case("access.reseal")
+def seal_anew(_nothing: None, *, by: Person) -> int:
+    """Put every seed under the newest key; how many were under another."""
     moved = 0
     for app in db.session.scalars(select(Totp).with_for_update()):
         if not sealing.is_under_the_newest_key(app.sealed_seed):
             about = about_seed(app.person_id)
             app.sealed_seed = sealing.seal(sealing.unseal(app.sealed_seed, about), about)
             moved += 1
-    db.session.commit()
     return moved
 
 
