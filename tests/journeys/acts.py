@@ -300,12 +300,13 @@ def agrees(approver: Visitor, ref: str) -> None:
     approver.reads("Your decision is recorded.")
 
 
-def issues(office: Visitor, ref: str) -> None:
+def issues(office: Visitor, ref: str, stage: Stage) -> None:
     """And waits until the document is made."""
     office.opens(f"/secondments/{ref}/issue")
     office.chooses("Who signs for the employer", f"{EMPLOYER_SIGNATORY}, Director of People")
     office.chooses("Who signs for the company", f"{HOST_SIGNATORY}, Chief Medical Officer")
     office.ticks("I have read the draft of this version")
+    office.types("Your password", stage.password)
     office.presses("Issue the contract")
     office.reads("Issued. The signatories will be asked as soon as the document is ready.")
     waits_for(office, f"/secondments/{ref}/agreement", "Version 1 Out for signature")

@@ -159,7 +159,8 @@ def _a_listener() -> socket.socket:
 
 
 def _address(listener: socket.socket) -> str:
-    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    # By name: passkeys belong to a name, not to a number.
+    return f"http://localhost:{listener.getsockname()[1]}"
 
 
 def _web(stage: Stage, listener: socket.socket, number: int) -> Part:

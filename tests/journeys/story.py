@@ -48,7 +48,7 @@ def play(stage: Stage, cast: Cast) -> Told:
     acts.sees_the_cost(cast(acts.LEAD), ref)
     for approver in (acts.LEAD, acts.COMPLIANCE, acts.LEGAL):
         acts.agrees(cast(approver), ref)
-    acts.issues(cast(acts.OFFICE), ref)
+    acts.issues(cast(acts.OFFICE), ref, stage)
     for signatory in (acts.TRAINEE, acts.EMPLOYER_SIGNATORY, acts.HOST_SIGNATORY):
         acts.signs(cast(signatory), ref, stage)
     return Told(ref, acts.downloads_the_agreement(cast(acts.OFFICE), ref))

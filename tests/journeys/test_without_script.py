@@ -40,6 +40,6 @@ def test_the_company_agrees_the_office_issues_and_people_sign_without_script(
     acts.sees_the_cost(cast(acts.LEAD), ref)
     for approver in (acts.LEAD, acts.COMPLIANCE, acts.LEGAL):
         acts.agrees(cast(approver), ref)
-    acts.issues(cast(acts.OFFICE), ref)
+    acts.issues(cast(acts.OFFICE), ref, stage)
     acts.signs(cast(acts.TRAINEE), ref, stage)
     acts.waits_for(cast(acts.OFFICE), f"/secondments/{ref}", "1 of 3 signed")

@@ -34,6 +34,11 @@ NO_PAGES = {
     "people.settings": "leads to people.organisations",
     "secondment.give_up_credit": "no pathway claims credit: see test_gate_pages.py",
     "access.choose_password": "its address comes by letter: see test_axe.py",
+    "access.second_step": "after a password, for those with an app: see test_ways_in.py",
+    "factors.set_up": "for those with a password or an invitation alone: see test_ways_in.py",
+    "factors.remove_passkey": "for those who have one: see test_ways_in.py",
+    "invitations.read": "its address comes by letter: see test_ways_in.py",
+    "invitations.recovery": "its address comes by letter: see test_ways_in.py",
 }
 
 
@@ -49,6 +54,8 @@ TOUR: Mapping[str, Sequence[str]] = {
     ),
     acts.TRAINEE: (
         *(*COMMON, "/calendar", "/account", "/account/password", "/account/typed", "/demo/clock"),
+        *(f"/account/security{x}" for x in ("", "/passkey", "/app", "/app/remove", "/codes")),
+        *("/account/sessions", "/account/set-up/password"),
         *("/pathways", "/pathways/trainee_credited", "/pathways/public_health"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
         *of("blank", *(f"/proposal/company/{x}" for x in ("find", "find?q=health", "find?q=zz"))),
@@ -113,6 +120,7 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
         *("/settings/people/{priya}/cover", *of("Dr Reid, proposed", "/cover")),
+        "/settings/people/{priya}/access",
         *of("Dr Reid, proposed", "/replace-approver"),
         *("/companies/{added}", "/companies/{added}?q=health"),
         *of("Dr Kaye, supervisor_approved", "/terms", "/terms/ip_model", "/terms/special/1/word"),
