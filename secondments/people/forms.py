@@ -97,7 +97,7 @@ class GiveRole(Form):
 
 class AddPerson(GiveRole):
     name = PersonName("Full name", hint="With the title, for example Dr Priya Nandakumar")
-    email = Email("Email address", hint="The letter with a link to choose a password goes there.")
+    email = Email("Email address", hint="The invitation goes there.")
     description = Text(
         "Who they are", optional=True, hint="For example: Consultant in renal medicine, Northmoor"
     )

@@ -62,10 +62,10 @@ def is_fine(visitor: Visitor) -> None:
 def invites(office: Visitor, name: str, address: str) -> None:
     office.opens("/settings/organisations")
     office.follows(acts.COMPANY)
-    office.goes_on("Add a person")
+    office.goes_on("Add a person here")
     office.types("Full name", name)
     office.types("Email address", address)
-    office.chooses("Role", "Host manager")
+    office.picks("Which role?", "Host manager")
     office.presses("Add this person")
     office.reads(f"{name} was added, and is invited by letter.")
 
