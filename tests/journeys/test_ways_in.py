@@ -84,6 +84,12 @@ def accepts(visitor: Visitor, path: str) -> None:
     is_fine(visitor)
 
 
+def gives_the_password(visitor: Visitor, address: str, password: str) -> None:
+    visitor.types("Email address", address)
+    visitor.page.get_by_role("textbox", name="Password").fill(password)
+    visitor.presses("Sign in")
+
+
 def signs_out(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.is_at("Sign in")
@@ -131,9 +137,7 @@ def test_or_with_a_password_and_an_app_without_any_script(
     lead.goes_on("I have kept them")
     lead.is_at("Your work")
     signs_out(lead)
-    lead.types("Email address", SECOND_ADDRESS)
-    lead.types("Password", PASSWORD)
-    lead.page.get_by_role("button", name="Sign in", exact=True).click()
+    gives_the_password(lead, SECOND_ADDRESS, PASSWORD)
     lead.is_at("Confirm that it is you")
     lead.types("Code from your app", codes[0])
     lead.presses("Sign in")
@@ -178,9 +182,7 @@ def test_a_second_step_is_asked_after_the_password_and_axe_finds_nothing(
     is_fine(trainee)
     trainee.goes_on("I have kept them")
     signs_out(trainee)
-    trainee.types("Email address", "priya.nandakumar@northmoor.example")
-    trainee.types("Password", stage.password)
-    trainee.page.get_by_role("button", name="Sign in", exact=True).click()
+    gives_the_password(trainee, "priya.nandakumar@northmoor.example", stage.password)
     trainee.is_at("Confirm that it is you")
     is_fine(trainee)
     with trainee.expecting(400):
