@@ -6,6 +6,7 @@ from secondments import cli, web
 from secondments.access import factor_views as factors
 from secondments.access import help_views as help_in
 from secondments.access import invitation_views as invitations
+from secondments.access import joining_views as joining
 from secondments.access import tasks as access_jobs
 from secondments.access import views as access
 from secondments.agreements import tasks as agreement_jobs
@@ -21,6 +22,7 @@ from secondments.extensions import csrf, db, login, migrate
 from secondments.letters import mail_server
 from secondments.negotiation import limit_views as limits
 from secondments.negotiation import views as negotiation
+from secondments.people import join_views as joiners
 from secondments.people import views as people
 from secondments.register import views as register
 from secondments.rulebooks import views as rulebooks
@@ -42,8 +44,10 @@ DOMAINS = (
     access,
     factors,
     invitations,
+    joining,
     help_in,
     people,
+    joiners,
     rulebooks,
     cover,
     dashboard,

@@ -1,4 +1,4 @@
-"""Passkeys, authenticator apps and recovery codes; recoveries of accounts; company administrators."""
+"""Passkeys, authenticator apps and recovery codes; recoveries; joining; company administrators."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -76,6 +76,44 @@ def upgrade() -> None:
         postgresql_where="done_at IS NULL AND stopped_at IS NULL",
     )
     op.create_table(
+        "join_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("said", sa.String(length=200), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("is_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=True),
+        sa.CheckConstraint(
+            f"role IN ({', '.join(map(repr, (*ROLES, NEW_ROLE)))})",
+            name=op.f("ck_join_request_role"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_join_request_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_join_request_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_join_request_decided_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+    )
+    op.create_index(op.f("ix_join_request_person_id"), "join_request", ["person_id"])
+    op.create_index(op.f("ix_join_request_organisation_id"), "join_request", ["organisation_id"])
+    op.create_index(
+        "uq_join_request_open",
+        "join_request",
+        ["person_id"],
+        unique=True,
+        postgresql_where="decided_at IS NULL",
+    )
+    op.create_table(
         "totp",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -131,6 +169,7 @@ def downgrade() -> None:
     for table in ("cover", "membership"):
         op.execute(f"DELETE FROM {table} WHERE role = '{NEW_ROLE}'")
     _allow_roles(ROLES)
+    op.drop_table("join_request")
     op.drop_table("account_recovery")
     op.execute("DELETE FROM one_time WHERE person_id IS NULL")
     op.alter_column("one_time", "person_id", nullable=False)

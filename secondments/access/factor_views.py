@@ -7,6 +7,7 @@ import segno
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from secondments import policy
 from secondments.access import devices, return_to, sessions
 from secondments.access import queries as access
 from secondments.access import service as accounts
@@ -52,14 +53,17 @@ def set_up() -> ResponseReturnValue:
 def choose_password() -> ResponseReturnValue:
     """Somebody new, who would rather have a password and an app than a passkey."""
     form, wanted = ChoosePassword(), return_to.safe(request.args.get("next"))
-
-    def choose() -> None:
-        here = signed_in_session()
-        accounts.first_password(me(), by=me(), password=form.password.data, here=here)
-
-    if form.validate_on_submit() and form.tried(choose):
+    if form.validate_on_submit() and form.tried(lambda: _choose(form)):
         return redirect(url_for(".add_app", next=wanted))
     return render_template("access/first_password.html", form=form, wanted=wanted), form.status
+
+
+def _choose(form: ChoosePassword) -> None:
+    secret, here = form.password.data, signed_in_session()
+    accounts.first_password(me(), by=me(), password=secret, here=here)
+    # An applicant may leave it at that: one factor is enough to write.
+    if not policy.needs_two_factors(me()):
+        sessions.renew("password")
 
 
 @bp.post("/prove/start")
@@ -124,6 +128,7 @@ def add_app() -> ResponseReturnValue:
     form.seed.typed = enrolling.sealed(seed, me())
     has_password = access.credential_of(me()) is not None
     page = {"wanted": wanted, "ways": _ways(), "has_password": has_password}
+    page["may_wait"] = not policy.needs_two_factors(me())
     key = {"picture": _picture(seed), "to_type": totp.to_type(seed)}
     return render_template("access/add_app.html", form=form, **page, **key), form.status
 

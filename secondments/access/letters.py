@@ -13,6 +13,7 @@ from secondments.people.models import Person
 
 CHOOSE = "{base_url}/choose-password/{token}"
 INVITED = "{base_url}/invitation/{token}"
+JOIN = "{base_url}/join/{token}"
 STOP = "{base_url}/account-recovery/{token}"
 
 
@@ -31,6 +32,23 @@ def recovery_asked(person: Person, *, by: Person, due_at: datetime) -> None:
     """A day ahead, with a link that stops it."""
     row = one_time.make(one_time.STOP_RECOVERY, person)
     _with(row, person, "access_recovery", STOP, by=by.name, due_at=due_at)
+
+
+def join(said: Json, token: str, *, where: str) -> None:
+    """To an address that has no account yet."""
+    letters.post(
+        to=letters.Recipient(None, said["name"], said["email"]),
+        event="access_join",
+        seq=one_time.hash_of(one_time.JOIN, token)[:32],
+        template="access_join.txt",
+        link=JOIN.format(base_url=current_app.config["BASE_URL"], token=token),
+        where=where,
+    )
+
+
+def known_already(person: Person, *, asked: uuid.UUID) -> None:
+    """To somebody who has an account, when another is asked for under its address."""
+    _post(person, "access_known", asked, "access_known.txt")
 
 
 def reset(person: Person) -> str:

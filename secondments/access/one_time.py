@@ -14,13 +14,14 @@ from secondments.extensions import Json, db
 from secondments.people.models import Person
 
 INVITATION, RESET, TYPED = "invitation", "reset", "typed"
-SECOND, STOP_RECOVERY = "second_factor", "stop_recovery"
+SECOND, STOP_RECOVERY, JOIN = "second_factor", "stop_recovery", "join"
 LASTING = {
     INVITATION: timedelta(days=7),
     RESET: timedelta(minutes=30),
     TYPED: timedelta(hours=1),
     SECOND: timedelta(minutes=5),
     STOP_RECOVERY: timedelta(days=2),
+    JOIN: timedelta(days=1),
 }
 NO_LONGER = (
     "This link was used already, was replaced by a newer one, or has expired: each works once. Ask"
@@ -29,16 +30,19 @@ NO_LONGER = (
 
 
 def make(
-    purpose: str, person: Person, *, data: Json | None = None, replaces: bool = True
+    purpose: str, person: Person | None, *, data: Json | None = None, replaces: bool = True
 ) -> tuple[uuid.UUID, str]:
-    """The row's id and the token, which is kept nowhere else. It replaces the older ones."""
-    if replaces:
+    """The row's id and the token, which is kept nowhere else. It replaces the person's older ones.
+
+    `person` is None for somebody who has no account yet.
+    """
+    if replaces and person is not None:
         drop(person, purpose)
     token, now = secrets.token_urlsafe(32), clock.wall()
     row = OneTime(
         id=uuid.uuid4(), purpose=purpose, token_hash=hash_of(purpose, token), used_at=None
     )
-    row.person_id, row.data = person.id, data or {}
+    row.person_id, row.data = person.id if person else None, data or {}
     row.made_at, row.expires_at = now, now + LASTING[purpose]
     db.session.add(row)
     return row.id, token

@@ -6,16 +6,17 @@ from datetime import timedelta
 from sqlalchemy import delete, func, update
 
 from secondments import clock, jobs
-from secondments.access import invitations, letters, queries, recoveries
+from secondments.access import invitations, joining, letters, queries, recoveries
 from secondments.access.models import AccountRecovery, AuthSession, Bucket, OneTime
-from secondments.extensions import db
+from secondments.extensions import Json, db
 from secondments.letters import Letter, Status
 from secondments.people import queries as people
 from secondments.people.models import Person
 from secondments.use_case import forget_receipts
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
-LINK = "(/choose-password/|/invitation/|/account-recovery/)[A-Za-z0-9_-]+"
+LINK = "(/choose-password/|/invitation/|/account-recovery/|/join/)[A-Za-z0-9_-]+"
+WITH_A_LINK = ("access_invitation", "access_reset", "access_recovery", "access_join")
 BLOTTED = r"\1(this link was shown once, in the letter)"
 
 
@@ -26,6 +27,11 @@ def send_invitation(person_id: str, inviter_id: str = "", ref: str = "") -> None
     inviter = db.session.get(Person, uuid.UUID(inviter_id)) if inviter_id else None
     if person is not None and person.left_at is None:
         invitations.send(person, inviter=inviter, ref=ref)
+
+
+@jobs.job("access.send_join")
+def send_join(said: Json) -> None:
+    joining.send(said)
 
 
 @jobs.job("access.send_reset")
@@ -71,7 +77,7 @@ def sweep() -> None:
     forget_receipts(before=now - A_MONTH)
     db.session.execute(
         update(Letter)
-        .where(Letter.event.in_(["access_invitation", "access_reset", "access_recovery"]))
+        .where(Letter.event.in_(WITH_A_LINK))
         .where(Letter.status.in_([Status.SENT, Status.FAILED, Status.CANCELLED]))
         .where(Letter.body.regexp_match(LINK))
         .values(body=func.regexp_replace(Letter.body, LINK, BLOTTED))

@@ -10,6 +10,8 @@ from secondments import clock, policy, words
 from secondments.dashboard import mine, others, queries
 from secondments.dashboard.mine import Item
 from secondments.dashboard.queries import Ahead
+from secondments.people import joining
+from secondments.people.joining_models import JoinRequest
 from secondments.people.models import Person
 from secondments.secondment import added_queries
 from secondments.secondment.models import Secondment
@@ -58,6 +60,7 @@ class Page:
     soon: Sequence[Day]
     may_start: bool
     has_nothing: bool
+    joining: JoinRequest | None = None  # what somebody without a role waits for
 
 
 def of(reader: Person) -> Page:
@@ -104,6 +107,7 @@ def of(reader: Person) -> Page:
         soon=[_with_its_year(day) for day in days_ahead(reader, most=SOON)],
         may_start=policy.why_not(reader, "secondment.begin", None) is None,
         has_nothing=not any((mine_to_do, *counted[1:])),
+        joining=None if reader.memberships else joining.waiting_of(reader),
     )
 
 

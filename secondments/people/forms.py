@@ -7,11 +7,25 @@ from typing import Any
 from wtforms import ValidationError
 
 from secondments import policy
-from secondments.forms import Choice, Day, Email, Form, Money, PersonName, Text
+from secondments.forms import (
+    Choice,
+    Day,
+    Email,
+    Form,
+    Hidden,
+    LongText,
+    Money,
+    PersonName,
+    Text,
+    Upload,
+)
+from secondments.people import imports
+from secondments.people.imports import Row
 from secondments.people.models import Kind, Organisation, Person, Role
 from secondments.people.roles import KIND_WORDS, ROLE_WORDS, ROLES_AT, THE_SERVICE, WITH_AUTHORITY
 from secondments.people.service import SERVICE_ZONE, Appointment
 
+LARGEST_TABLE = 256 * 1024  # bytes
 THE_SERVICE_ITSELF = "service"
 COMPANY_NUMBER = re.compile(r"[A-Z0-9]{2}[0-9]{6}")
 AUTHORITY_HINT = (
@@ -120,3 +134,40 @@ class EndRole(Form):
 
 class Leave(Form):
     """Nothing to fill in: the page says what will happen."""
+
+
+class DeclineJoiner(Form):
+    """Confirming needs nothing but the button; declining a reason."""
+
+    reason = LongText("Why you do not confirm it", hint="They read this.", least=10, most=400)
+
+    def confirms(self) -> bool:
+        """Whether the form was sent by our own page: the reason is not asked then."""
+        del self.reason
+        return self.validate_on_submit()
+
+
+class ImportPeople(Form):
+    file = Upload(
+        "A table as CSV",
+        hint="In Excel: Save As, CSV UTF-8. At most 500 people.",
+        most=LARGEST_TABLE,
+        accept=".csv",
+    )
+    rows: Sequence[Row] = ()
+
+    def read(self) -> None:
+        """Raises InvalidInput at the file."""
+        self.rows = imports.read(self.file.data.content)
+
+    def as_text(self) -> str:
+        return imports.as_text(self.rows)
+
+
+class AddThem(Form):
+    """The rows that were looked through, carried by the page: they are looked through again."""
+
+    rows = Hidden("Rows", most=2 * LARGEST_TABLE)
+
+    def read(self) -> list[Row]:
+        return imports.from_text(self.rows.data)

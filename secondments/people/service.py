@@ -111,11 +111,11 @@ def admit_company(company: NewCompany, *, by: Person, ref: str) -> tuple[Organis
     if lead is not None and lead.left_at is not None:
         raise _wrong("lead_email", LEFT_ALREADY)
     if lead is None:
-        lead = _enrol(name=company.lead_name, email=company.lead_email)
+        lead = enrol(name=company.lead_name, email=company.lead_email)
         who, inviter = str(lead.id), str(by.id)
         jobs.defer("access.send_invitation", person_id=who, inviter_id=inviter, ref=ref)
     for role in (Role.COMPANY_ADMINISTRATOR, Role.HOST_MANAGER):
-        _appoint(lead, Appointment(made, role=role))
+        appoint(lead, Appointment(made, role=role))
     return made, lead
 
 
@@ -130,8 +130,8 @@ def add_person(
     once: uuid.UUID | None = None,
 ) -> str:
     """The id of the new person, who is invited by letter."""
-    person = _enrol(name=name, email=email, description=description)
-    _appoint(person, appointment)
+    person = enrol(name=name, email=email, description=description)
+    appoint(person, appointment)
     jobs.defer("access.send_invitation", person_id=str(person.id), inviter_id=str(by.id))
     return str(person.id)
 
@@ -140,8 +140,8 @@ def enrol_first_administrator(*, name: str, email: str) -> Person:
     """For use inside a use case. Raises NotPossibleNow when there is an administrator."""
     if queries.holders(Role.SYSTEM_ADMINISTRATOR, None):
         raise NotPossibleNow("There is a system administrator already, who can add others.")
-    person = queries.by_email(email) or _enrol(name=name, email=email)
-    _appoint(person, Appointment(None, role=Role.SYSTEM_ADMINISTRATOR))
+    person = queries.by_email(email) or enrol(name=name, email=email)
+    appoint(person, Appointment(None, role=Role.SYSTEM_ADMINISTRATOR))
     return person
 
 
@@ -150,7 +150,7 @@ def give_role(appointment: Appointment, *, by: Person, once: uuid.UUID | None = 
     person = appointment.person
     if person is None or person.left_at is not None:
         raise NotPossibleNow("A role can be given to people who are here.")
-    _appoint(person, appointment)
+    appoint(person, appointment)
 
 
 @use_case("people.end_role")
@@ -189,7 +189,7 @@ def _is_new(name: str, number: str | None, *, number_field: str) -> None:
         raise _wrong(number_field, TAKEN_NUMBER.format(name=known.name))
 
 
-def _enrol(*, name: str, email: str, description: str = "") -> Person:
+def enrol(*, name: str, email: str, description: str = "") -> Person:
     if not is_address(email):
         raise _wrong("email", NO_ADDRESS)
     if not 1 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
@@ -202,7 +202,7 @@ def _enrol(*, name: str, email: str, description: str = "") -> Person:
     return person
 
 
-def _appoint(person: Person, appointment: Appointment) -> None:
+def appoint(person: Person, appointment: Appointment) -> None:
     role, organisation = appointment.role, appointment.organisation
     _check(person, appointment)
     given = Membership(person=person, organisation=organisation, role=role)

@@ -1,12 +1,14 @@
 """What people do with their own accounts, and the service for them."""
 
-from secondments.policy.parts import (
-    is_ones_own,
+from secondments.policy.looking_after import (
+    confirms_anywhere,
+    may_confirm_joiner,
     may_confirm_recovery,
     may_help_in,
     may_stop_recovery,
 )
-from secondments.policy.rule import ONESELF, SERVICE_ITSELF, Rule
+from secondments.policy.parts import is_ones_own
+from secondments.policy.rule import ONESELF, RUNS_ROLES, SERVICE_ITSELF, Rule
 
 HELPS_IN = Rule(
     may_help_in,
@@ -15,10 +17,27 @@ HELPS_IN = Rule(
     "Only those who look after people where they have a role, or a system administrator, help"
     " somebody in.",
 )
+CONFIRMS_JOINERS = Rule(
+    may_confirm_joiner,
+    "the deanery office or contracts office of that organisation, or a system administrator",
+    "Only the deanery office or contracts office of that organisation, or a system administrator,"
+    " says whether it is they.",
+)
 ON_ACCOUNTS: dict[str, Rule] = {
     "access.sign_in": ONESELF,
     "access.sign_out": Rule(is_ones_own, "the person", "This session is not yours."),
     "access.ask_for_reset": SERVICE_ITSELF,
+    "access.ask_to_join": SERVICE_ITSELF,
+    "people.join": SERVICE_ITSELF,
+    "people.confirm_joiner": CONFIRMS_JOINERS,
+    "people.decline_joiner": CONFIRMS_JOINERS,
+    "people.see_joiners": Rule(
+        confirms_anywhere,
+        "a deanery office, a contracts office or a system administrator",
+        "Only a deanery office, a contracts office or a system administrator confirms who people"
+        " are.",
+    ),
+    "people.import": RUNS_ROLES,
     "access.send_reset": SERVICE_ITSELF,
     "access.first_administrator": SERVICE_ITSELF,
     "access.choose_password": ONESELF,

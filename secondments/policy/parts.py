@@ -11,6 +11,7 @@ from secondments.policy.covering import (
     is_on_the_company_side,
     is_on_the_home_side,
 )
+from secondments.policy.looking_after import looks_after
 from secondments.policy.standing import (
     ADMINISTRATOR,
     APPLICANT_ROLES,
@@ -23,7 +24,6 @@ from secondments.policy.standing import (
     HOME_TABLE,
     OFFICE,
     RELEASE,
-    RUN_PEOPLE,
     TRAINING_ROLES,
     belongs_to_the_company,
     belongs_to_the_home_side,
@@ -34,10 +34,9 @@ from secondments.policy.standing import (
 
 if TYPE_CHECKING:
     from secondments.access.factor_models import Passkey
-    from secondments.access.models import AccountRecovery, AuthSession
+    from secondments.access.models import AuthSession
     from secondments.agreements.models import Agreement, Signatory
-    from secondments.people.models import Cover, Kind, Membership, Organisation, Person
-    from secondments.people.service import Appointment
+    from secondments.people.models import Cover, Kind, Organisation, Person
     from secondments.secondment.company_models import AddedCompany
     from secondments.secondment.covers import Away
     from secondments.secondment.models import Secondment
@@ -231,10 +230,6 @@ def is_ones_own(person: Person, kept: AuthSession | Passkey) -> bool:
     return person.id == kept.person_id
 
 
-def runs_people(person: Person, _record: Any) -> bool:
-    return is_system_administrator(person, None) or bool(looks_after(person))
-
-
 def works_on_clauses(person: Person, _record: Any) -> bool:
     return is_system_administrator(person, None) or works_in_an_office(person, None)
 
@@ -253,39 +248,5 @@ def may_confirm_company(person: Person, added: AddedCompany) -> bool:
     return decides and not is_applicant(person, s)
 
 
-def runs_roles_there(person: Person, given: Appointment | Membership) -> bool:
-    """Never one's own: an administrator who took the office's role would read cases (R13)."""
-    is_theirs = given.organisation_id is not None and given.organisation_id in looks_after(person)
-    return given.person_id != person.id and (is_theirs or is_system_administrator(person, None))
-
-
-def may_let_go(person: Person, other: Person) -> bool:
-    """Who looks after every organisation where the other has a role."""
-    held = {m.organisation_id for m in other.memberships if m.is_live}
-    theirs = bool(held) and held <= looks_after(person)
-    return other.id != person.id and (theirs or is_system_administrator(person, None))
-
-
 def offices_of(person: Person) -> set[Any]:
     return {m.organisation_id for m in person.memberships if m.role == OFFICE and m.is_live}
-
-
-def looks_after(person: Person) -> set[Any]:
-    """Where they add people and give roles, as contracts office or a company’s administrator."""
-    return {m.organisation_id for m in person.memberships if m.role in RUN_PEOPLE and m.is_live}
-
-
-def may_help_in(person: Person, other: Person) -> bool:
-    """Invite again or start a recovery: for people with a role where they look after people."""
-    theirs = looks_after(person) & other.organisation_ids
-    runs_it = is_system_administrator(person, None) or person.is_calendar
-    return other.id != person.id and (bool(theirs) or runs_it)
-
-
-def may_confirm_recovery(person: Person, asked: AccountRecovery) -> bool:
-    """Never one's own."""
-    return is_system_administrator(person, None) and person.id != asked.person_id
-
-
-def may_stop_recovery(person: Person, asked: AccountRecovery) -> bool:
-    return person.id == asked.person_id or may_help_in(person, asked.person)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondments.policy.covering import cover_has_ended
+from secondments.policy.looking_after import runs_roles_there
 from secondments.policy.parts import (
     is_approver_now,
     is_oneself,
     is_system_administrator,
     is_the_calendar,
     may_confirm_company,
-    runs_roles_there,
 )
 from secondments.policy.standing import is_applicant
 

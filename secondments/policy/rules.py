@@ -10,6 +10,7 @@ from secondments.policy.gates import (
     may_override_gate,
     may_take_back_gate,
 )
+from secondments.policy.looking_after import may_let_go, runs_people
 from secondments.policy.parts import (
     has_seen_the_agreement,
     is_a_party,
@@ -24,7 +25,6 @@ from secondments.policy.parts import (
     may_copy,
     may_decide_appeal,
     may_end_cover,
-    may_let_go,
     may_meet,
     may_propose,
     may_read_unfinished,
@@ -32,7 +32,6 @@ from secondments.policy.parts import (
     may_replace_lead,
     may_send_back,
     reads_for_the_deanery,
-    runs_people,
     runs_the_charge,
     works_in_an_office,
 )
@@ -281,6 +280,7 @@ RULES: dict[str, Rule] = {
 # Asked by pages; no use case of their own.
 ASKED_ONLY = {
     "people.see",
+    "people.see_joiners",
     "rates.see",
     "clauses.see",
     "agreement.read_unfinished",

@@ -13,12 +13,8 @@ from secondments.policy.covering import (
     is_on_the_home_side,
     names_covered,
 )
-from secondments.policy.parts import (
-    is_system_administrator,
-    looks_after,
-    offices_of,
-    works_in_an_office,
-)
+from secondments.policy.looking_after import looks_after
+from secondments.policy.parts import is_system_administrator, offices_of, works_in_an_office
 from secondments.policy.standing import (
     COMPANY_ROLES,
     EMPLOYER_ROLES,

@@ -42,6 +42,7 @@ COMPANY_ROLES = {
 }
 COMPANY_ADMINISTRATOR = "company_administrator"
 COMPANY_LEGAL = "company_legal"
+CONFIRM_JOINERS = {OFFICE, "deanery_office"}
 RUN_PEOPLE = {OFFICE, COMPANY_ADMINISTRATOR}
 COMPANY_OFFICE = {"company_compliance", COMPANY_LEGAL}
 # Who speaks for a side on the terms; what its policy does not allow is for its legal alone.

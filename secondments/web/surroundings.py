@@ -20,6 +20,7 @@ SETTINGS = ("Settings", "people.settings")
 IN_SETTINGS = (
     ("Organisations", "people.organisations", "people.see"),
     ("People", "people.people", "people.see"),
+    ("Joining", "joiners.every", "people.see_joiners"),
     ("Rates", "rates.show", "rates.see"),
     ("Clauses", "clauses.every", "clauses.see"),
 )

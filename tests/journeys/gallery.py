@@ -5,8 +5,9 @@ Prints where to find things, as JSON: references, seats at agreements, people an
 
 import json
 from datetime import UTC, date, datetime
+from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 
 import config
 from secondments import clock, jobs
@@ -94,9 +95,16 @@ def an_appealed_one(cast: World) -> Secondment:
     return s
 
 
+def issued(cast: World, **changed: Any) -> str:
+    """By the password that the demonstration's people have here."""
+    s = builders.an_agreed_one(cast, **changed)
+    cases.issue(cases.Stage(cast, s, loading.password_of(current_app)))
+    return s.ref
+
+
 def withdrawn(app: Flask, cast: World) -> str:
     """While its contract was out for signature."""
-    ref = builders.an_issued_one(cast).ref
+    ref = issued(cast)
     db.session.close()
     jobs.run_due(app)
     s, cast = queries.by_ref(ref), world.cast()
@@ -158,7 +166,7 @@ def references(cast: World) -> dict[str, str]:
         "answered": builders.an_answered_one(cast).ref,
         "split": builders.an_approved_one(cast, **answers.SPLIT).ref,
         "direct": builders.an_approved_one(cast, **answers.DIRECT).ref,
-        "for the gates": builders.an_issued_one(cast, **answers.CLINICAL, **answers.SPONSORED).ref,
+        "for the gates": issued(cast, **answers.CLINICAL, **answers.SPONSORED),
         "led": builders.supported(builders.an_answered_one(cast), cast.lead).ref,
         "checked": builders.supported(
             builders.an_answered_one(cast), cast.lead, cast.compliance

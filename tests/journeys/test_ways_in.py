@@ -192,6 +192,41 @@ def test_a_second_step_is_asked_after_the_password_and_axe_finds_nothing(
     is_fine(trainee)
 
 
+def test_a_trainee_makes_an_account_and_it_is_confirmed(
+    stage: Stage, cast: Cast, somebody: Visitors
+) -> None:
+    trainee = somebody(stage, "Dr Maya Okafor", signed_in=False, width=390)
+    trainee.opens("/sign-in")
+    trainee.follows("make an account")
+    is_fine(trainee)
+    trainee.types("Full name", trainee.name)
+    trainee.types("Work or university email address", "maya.okafor@northmoor.example")
+    trainee.picks("What are you?", "Trainee")
+    trainee.chooses("Who runs your training?", "Northmoor Deanery")
+    trainee.types("By what do they know you?", "GMC 7654321")
+    trainee.presses("Send the letter")
+    trainee.is_at("Look at your email")
+    text = stage.letter(trainee.name, "Your account for secondments").get_content()
+    trainee.opens(re.search(r"/join/\S+", text)[0])
+    is_fine(trainee)
+    trainee.presses("Make my account")
+    trainee.goes_on("Choose a password")
+    trainee.page.get_by_role("textbox", name="New password").fill(PASSWORD)
+    trainee.presses("Continue")
+    is_fine(trainee)
+    trainee.follows("Not now")
+    trainee.reads("has been asked to confirm that it is you")
+    is_fine(trainee)
+    admin = cast("Rosa Iglesias")
+    admin.opens("/settings/joining")
+    admin.follows(trainee.name)
+    is_fine(admin)
+    admin.presses("Confirm: it is they")
+    admin.reads(f"{trainee.name} is confirmed")
+    trainee.opens("/")
+    trainee.goes_on("Start a proposal")
+
+
 def test_a_recovery_is_stopped_by_the_link_of_its_letter(
     stage: Stage, cast: Cast, somebody: Visitors
 ) -> None:

@@ -37,6 +37,8 @@ NO_PAGES = {
     "access.second_step": "after a password, for those with an app: see test_ways_in.py",
     "factors.set_up": "for those with a password or an invitation alone: see test_ways_in.py",
     "factors.remove_passkey": "for those who have one: see test_ways_in.py",
+    "joining.finish": "its address comes by letter: see test_ways_in.py",
+    "joiners.one": "for those who join themselves: see test_ways_in.py",
     "invitations.read": "its address comes by letter: see test_ways_in.py",
     "invitations.recovery": "its address comes by letter: see test_ways_in.py",
 }
@@ -49,6 +51,7 @@ def of(ref: str, *parts: str) -> tuple[str, ...]:
 TOUR: Mapping[str, Sequence[str]] = {
     NOBODY: (
         *("/sign-in", "/forgotten-password", "/forgotten-password/sent", "/demo", "/help"),
+        *("/join", "/join/sent"),
         "/demo/letters",
         *("/accessibility", "/privacy", "/contact"),
     ),
@@ -120,7 +123,8 @@ TOUR: Mapping[str, Sequence[str]] = {
         *("/settings/organisations/{trust}", "/settings/organisations/{trust}/people/new"),
         *("/settings/people/{priya}", "/settings/people/{priya}/roles/new"),
         *("/settings/people/{priya}/cover", *of("Dr Reid, proposed", "/cover")),
-        "/settings/people/{priya}/access",
+        *("/settings/people/{priya}/access", "/settings/joining"),
+        "/settings/organisations/{trust}/people/import",
         *of("Dr Reid, proposed", "/replace-approver"),
         *("/companies/{added}", "/companies/{added}?q=health"),
         *of("Dr Kaye, supervisor_approved", "/terms", "/terms/ip_model", "/terms/special/1/word"),
