@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from secondments.errors import TooMany
 
 LEAST, MOST = 12, 1024  # characters
 # What must be left, in different characters, when words that others would try are taken out.
@@ -15,6 +19,11 @@ OF_ONES_OWN = 6
 SHORTEST_WORD = 4
 # OWASP's first choice, 25 ms on one core (security.md §2.3). Raised, it takes hold at sign-in.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+# One hash at a time in each process, of which the server has one for each core; and at most two of
+# a process's four threads wait for it.
+AT_WORK, IN_LINE = BoundedSemaphore(1), BoundedSemaphore(2)
+WAIT = 2  # seconds
+BUSY = "Many people are signing in just now. Try again in a few seconds: nothing was counted."
 
 TOO_SHORT = f"Use at least {LEAST} characters: three or four words that do not go together will do"
 TOO_LONG = f"Use at most {MOST:,} characters"
@@ -63,15 +72,22 @@ def normalised(password: str) -> str:
 
 
 def hashed(password: str) -> str:
-    return HASHER.hash(normalised(password))
+    """Raises TooMany when many hash at once."""
+    with _in_turn():
+        return HASHER.hash(normalised(password))
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is right. Takes as long when there is no hash to compare with."""
+    """Whether the password is right. Takes as long when there is no hash to compare with.
+
+    Raises TooMany when many hash at once.
+    """
     if len(password) > MOST or _cannot_be_kept(password):
         password_hash, password = None, ""
+    known = password_hash or _hash_of_nobody()
     try:
-        HASHER.verify(password_hash or _hash_of_nobody(), normalised(password))
+        with _in_turn():
+            HASHER.verify(known, normalised(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -79,6 +95,18 @@ def matches(password_hash: str | None, password: str) -> bool:
 
 def should_be_rehashed(password_hash: str) -> bool:
     return HASHER.check_needs_rehash(password_hash)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """A storm of sign-ins slows sign-ins alone: threads and cores are left for other pages."""
+    if not IN_LINE.acquire(blocking=False):
+        raise TooMany(BUSY, retry_after=WAIT)
+    try:
+        with AT_WORK:
+            yield
+    finally:
+        IN_LINE.release()
 
 
 @cache

@@ -78,7 +78,16 @@ def counting_wrong_passwords(account: str, place: str) -> Iterator[None]:
     # The place first: one that is over its limit uses up nobody's account.
     take(PASSWORDS_FROM_ONE_PLACE, place)
     take(PASSWORDS_OF_ONE, account)
-    yield
+    try:
+        yield
+    except TooMany:
+        # Nobody looked at the password: too many were signing in. That was no try.
+        _give_back_both(account, place)
+        raise
+    _give_back_both(account, place)
+
+
+def _give_back_both(account: str, place: str) -> None:
     give_back(PASSWORDS_FROM_ONE_PLACE, place)
     give_back(PASSWORDS_OF_ONE, account)
 
