@@ -20,8 +20,13 @@ from secondments.access.factors import (
     service,
     totp,
 )
-from secondments.access.factors.forms import NewApp, NewPasskey, ProofForm, RemoveFactor
-from secondments.access.forms import ChoosePassword
+from secondments.access.factors.forms import (
+    FirstPassword,
+    NewApp,
+    NewPasskey,
+    ProofForm,
+    RemoveFactor,
+)
 from secondments.access.models import AuthSession
 from secondments.access.signed_in import me, signed_in_session
 from secondments.errors import InvalidInput
@@ -51,15 +56,17 @@ def set_up() -> ResponseReturnValue:
 
 @bp.route("/set-up/password", methods=["GET", "POST"])
 def choose_password() -> ResponseReturnValue:
-    """Somebody new, who would rather have a password and an app than a passkey."""
-    form, wanted = ChoosePassword(), return_to.safe(request.args.get("next"))
+    """For somebody who has none: new here, or with passkeys alone."""
+    form, wanted = FirstPassword(), return_to.safe(request.args.get("next"))
     if form.validate_on_submit() and form.tried(lambda: _choose(form)):
         return redirect(url_for(".add_app", next=wanted))
-    return render_template("access/first_password.html", form=form, wanted=wanted), form.status
+    page = render_template("access/first_password.html", form=form, wanted=wanted, ways=_ways())
+    return page, form.status
 
 
-def _choose(form: ChoosePassword) -> None:
-    secret, here = form.password.data, signed_in_session()
+def _choose(form: FirstPassword) -> None:
+    _prove(form)
+    secret, here = form.chosen.data, signed_in_session()
     accounts.first_password(me(), by=me(), password=secret, here=here)
     # An applicant may leave it at that: one factor is enough to write.
     if not policy.needs_two_factors(me()):

@@ -196,10 +196,10 @@ def choose_password(person: Person, *, by: Person, token: str, password: str) ->
 
 @use_case("access.first_password")
 def first_password(person: Person, *, by: Person, password: str, here: AuthSession) -> None:
-    """For somebody new, in the session that the link of an invitation opened."""
-    if here.aal > 0 or queries.credential_of(person) is not None:
+    """For somebody who has none, in a session that a link or a passkey opened."""
+    if queries.credential_of(person) is not None:
         raise NotPossibleNow(ALREADY_SET)
-    _keep_password(person, password)
+    _keep_password(person, password, field="chosen")
     end_others(person, here)
 
 
@@ -226,9 +226,9 @@ def _set_password(person: Person, password: str) -> None:
     letters.password_changed(person, change=uuid.uuid4())
 
 
-def _keep_password(person: Person, password: str) -> None:
+def _keep_password(person: Person, password: str, field: str = "password") -> None:
     if reason := passwords.why_not(password, about=[person.name, person.email]):
-        raise InvalidInput(reason, fields={"password": reason})
+        raise InvalidInput(reason, fields={field: reason})
     kept = queries.credential_of(person) or Credential(person_id=person.id)
     kept.password_hash, kept.changed_at = passwords.hashed(password), clock.wall()
     db.session.add(kept)

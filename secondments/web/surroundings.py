@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from flask import current_app, request, url_for
 
 from secondments import clock, policy
-from secondments.access.signed_in import me, somebody
+from secondments.access.signed_in import me, signed_in_session, somebody
 from secondments.people.models import Person
 from secondments.secondment import queries
 from secondments.web.templating import Change, Frame, Hooks, Place
@@ -44,7 +44,9 @@ def _menu(person: Person | None) -> Iterator[Place]:
     entries = (
         [*MENU, SETTINGS] if person and not policy.why_not(person, "people.see", None) else MENU
     )
-    for label, endpoint in entries if person else MENU[-1:]:
+    # Who has come by a link can go nowhere but on: see policy.strength.
+    may_go = person and signed_in_session().aal > policy.LINK_ONLY
+    for label, endpoint in entries if may_go else MENU[-1:]:
         yield Place(label, url_for(endpoint), is_current=request.endpoint == endpoint)
 
 

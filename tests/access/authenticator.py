@@ -35,7 +35,7 @@ class Device:
     def creates(self, options: Json) -> str:
         """The answer of navigator.credentials.create(), as JSON."""
         data = self._about(options["rp"]["id"], HAS_KEY) + bytes(16)
-        data += len(self.id).to_bytes(2, "big") + self.id + self._public_key()
+        data += len(self.id).to_bytes(2, "big") + self.id + self.public_key
         made = {"fmt": "none", "attStmt": {}, "authData": data}
         client = self._client("webauthn.create", options["challenge"])
         return self._answer(clientDataJSON=client, attestationObject=cbor2.dumps(made))
@@ -53,7 +53,8 @@ class Device:
     def _client(self, kind: str, challenge: str) -> bytes:
         return json.dumps({"type": kind, "challenge": challenge, "origin": self.origin}).encode()
 
-    def _public_key(self) -> bytes:
+    @property
+    def public_key(self) -> bytes:
         numbers = self.key.public_key().public_numbers()
         x, y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
         return cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})

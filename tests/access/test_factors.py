@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from secondments import clock
 from secondments.access import throttles
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import proving, queries, recovery
-from secondments.access.models import AuthSession, OneTime
+from secondments.access.models import AuthSession, Credential, OneTime
 from secondments.errors import InvalidInput
 from secondments.extensions import db
 from secondments.people import service as people
@@ -458,3 +459,25 @@ class TestWhere:
         assert "Safari on an iPhone" in letters_to(carys)[-1].body
         a_browser(HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Safari/2").sign_in(carys)
         assert len(letters_to(carys)) == 1
+
+
+def test_who_has_passkeys_alone_can_add_a_password_with_one(
+    app, someone, a_browser, passkey_of, person_called, count
+):
+    email = someone("Dr New Here", password=False)
+    browser = a_browser()
+    browser.enter(person_called(email).id)
+    device, answer = passkey_of(browser)
+    assert answer.status_code == 400  # a demonstration session has no password to confirm with
+    with app.app_context():
+        key = Passkey(person_id=person_called(email).id, name="x", made_at=clock.wall())
+        key.credential_id, key.public_key, key.sign_count = device.id, device.public_key, 0
+        db.session.add(key)
+        db.session.commit()
+    page, new = "/account/set-up/password", "slate kettle walks north"
+    assert browser.send(page, chosen=new).status_code == 400
+    assert count(Credential) == 0
+    started = asked(browser, "/account/prove/start")
+    proof = {"passkey": device.gets(started["options"]), "challenge": started["challenge"]}
+    assert browser.send(page, chosen=new, **proof).status_code == 302
+    assert count(Credential) == 1

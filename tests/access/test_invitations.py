@@ -88,7 +88,7 @@ class TestAccepting:
         browser = a_browser()
         browser.send(invited)
         assert browser.see(APP).status_code == 200
-        answer = browser.send("/account/set-up/password", password=NEW)
+        answer = browser.send("/account/set-up/password", chosen=NEW)
         assert answer.location == f"{APP}?next=/"
         page = browser.see(APP).text
         given = {"seed": SEED.search(page)[1], "shown": shown_by(TO_TYPE.search(page)[1])}

@@ -79,7 +79,7 @@ class TestJoining:
         assert joined.see("/secondments/new").status_code == 403
 
     def test_a_password_alone_is_enough_to_begin_with(self, joined):
-        joined.send("/account/set-up/password", password="slate kettle walks north")
+        joined.send("/account/set-up/password", chosen="slate kettle walks north")
         assert "Not now" in joined.see("/account/security/app").text
         assert joined.see("/").status_code == 200
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from secondments.access.factors import passkeys
 from secondments.access.factors.proving import A_CODE, Proof
+from secondments.access.forms import ADVICE
 from secondments.forms import Form, Hidden, Password, Text
 
 FROM_THE_APP = "The six digits that your authenticator app shows for this service."
@@ -77,6 +78,12 @@ class NewPasskey(ProofForm):
     )
     made = Brought("New passkey", most=passkeys.LONGEST, optional=True)
     asked = Brought("Challenge", optional=True)
+
+
+class FirstPassword(ProofForm):
+    """A password for somebody who has none; its own name, for `password` is proof."""
+
+    chosen = Password("New password", hint=ADVICE, sentence="Enter a new password")
 
 
 class NewApp(ProofForm):
