@@ -24,6 +24,7 @@ from secondments.negotiation import limit_views as limits
 from secondments.negotiation import views as negotiation
 from secondments.people import join_views as joiners
 from secondments.people import views as people
+from secondments.privacy import views as privacy
 from secondments.register import views as register
 from secondments.rulebooks import views as rulebooks
 from secondments.secondment import company_check_views as companies
@@ -51,6 +52,7 @@ DOMAINS = (
     rulebooks,
     cover,
     dashboard,
+    privacy,
     register,
     secondment,
     pathways,

@@ -44,6 +44,7 @@ ON_ACCOUNTS: dict[str, Rule] = {
     "access.first_password": ONESELF,
     "access.change_password": ONESELF,
     "access.keep_typed": ONESELF,
+    "privacy.copy": ONESELF,
     "access.add_app": ONESELF,
     "access.remove_app": ONESELF,
     "access.renew_codes": ONESELF,

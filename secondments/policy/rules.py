@@ -281,6 +281,7 @@ RULES: dict[str, Rule] = {
 ASKED_ONLY = {
     "people.see",
     "people.see_joiners",
+    "privacy.copy",
     "rates.see",
     "clauses.see",
     "agreement.read_unfinished",

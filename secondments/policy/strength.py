@@ -41,6 +41,7 @@ WITH_ONE_FACTOR = frozenset(
         "access.remove_app",
         "access.remove_passkey",
         "access.renew_codes",
+        "privacy.copy",
         "secondment.begin",
         "secondment.save",
         "secondment.copy",

@@ -58,7 +58,7 @@ TOUR: Mapping[str, Sequence[str]] = {
     acts.TRAINEE: (
         *(*COMMON, "/calendar", "/account", "/account/password", "/account/typed", "/demo/clock"),
         *(f"/account/security{x}" for x in ("", "/passkey", "/app", "/app/remove", "/codes")),
-        *("/account/sessions", "/account/set-up/password"),
+        *("/account/sessions", "/account/set-up/password", "/account/data"),
         *("/pathways", "/pathways/trainee_credited", "/pathways/public_health"),
         *("/secondments/new", *of("blank", "", "/proposal", "/proposal/check", "/dates")),
         *of("blank", *(f"/proposal/company/{x}" for x in ("find", "find?q=health", "find?q=zz"))),
