@@ -4,8 +4,10 @@ from flask import Flask
 
 from secondments import cli, web
 from secondments.access import factor_views as factors
+from secondments.access import provider_views as providers
 from secondments.access import tasks as access_jobs
 from secondments.access import views as access
+from secondments.access.providers import configured
 from secondments.agreements import tasks as agreement_jobs
 from secondments.agreements import views as agreements
 from secondments.clauses import views as clauses
@@ -39,6 +41,7 @@ from secondments.web.surroundings import HOOKS
 DOMAINS = (
     access,
     factors,
+    providers,
     people,
     rulebooks,
     cover,
@@ -79,6 +82,7 @@ def create_app(config: object) -> Flask:
     furnish(_desk(app))
     scanner_at(app.config["CLAMD_URL"])  # a sentence now, not a file that waits for ever
     mail_server(app.config)  # a sentence now, not a failed letter later
+    configured.init_app(app)  # the same for an OpenID provider
     for domain in DOMAINS:
         app.register_blueprint(domain.bp)
     if app.config["DEMO"]:

@@ -8,7 +8,7 @@ import segno
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secondments.access import devices, return_to, sessions
+from secondments.access import devices, provider_sessions, return_to, sessions
 from secondments.access import queries as access
 from secondments.access import service as accounts
 from secondments.access.factors import (
@@ -36,6 +36,7 @@ def show() -> ResponseReturnValue:
         "access/security.html",
         has=queries.of(me()),
         has_password=access.credential_of(me()) is not None,
+        providers=provider_sessions.linked_and_open(me()),
     )
 
 
@@ -46,7 +47,13 @@ def set_up() -> ResponseReturnValue:
     if signed_in_session().aal > 1:
         return redirect(wanted)
     has_password = access.credential_of(me()) is not None
-    return render_template("access/set_up.html", has=has, has_password=has_password, wanted=wanted)
+    return render_template(
+        "access/set_up.html",
+        has=has,
+        has_password=has_password,
+        wanted=wanted,
+        providers=provider_sessions.linked_and_open(me()).can_be_linked,
+    )
 
 
 @bp.route("/set-up/password", methods=["GET", "POST"])
@@ -92,14 +99,14 @@ def add_passkey() -> ResponseReturnValue:
         flash("Your passkey is set up. From now on you can sign in with it.")
         return redirect(wanted if wanted != return_to.HOME else url_for(".show"))
     return render_template(
-        "access/add_passkey.html", form=form, ways=_ways(), wanted=wanted
+        "access/add_passkey.html", form=form, ways=ways(form), wanted=wanted
     ), form.status
 
 
 def _add_passkey(form: NewPasskey) -> None:
     if not form.made.data:
         raise InvalidInput("Use the button that asks your device: it makes the passkey.")
-    _prove(form)
+    prove(form)
     here = signed_in_session()
     asked = challenges.spend(form.asked.data, challenges.NEW, session=here)
     key = passkeys.new_key(form.made.data, asked)
@@ -113,7 +120,7 @@ def remove_passkey(key: uuid.UUID) -> ResponseReturnValue:
     name = found.name
 
     def remove() -> None:
-        _prove(form)
+        prove(form)
         service.remove_passkey(found, by=me(), here=signed_in_session())
 
     if form.validate_on_submit() and form.tried(remove):
@@ -121,7 +128,7 @@ def remove_passkey(key: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for(".show"))
     what = f"Remove the passkey “{name}”"
     return render_template(
-        "access/remove_factor.html", form=form, ways=_ways(), what=what
+        "access/remove_factor.html", form=form, ways=ways(form), what=what
     ), form.status
 
 
@@ -139,7 +146,7 @@ def add_app() -> ResponseReturnValue:
     return render_template(
         "access/add_app.html",
         form=form,
-        ways=_ways(),
+        ways=ways(form),
         wanted=wanted,
         picture=picture,
         to_type=totp.to_type(seed),
@@ -151,7 +158,7 @@ def _add_app(form: NewApp) -> list[str]:
     seed = _seed_in(form.seed)
     if seed is None:
         raise InvalidInput(Hidden.UNREADABLE)
-    _prove(form)
+    prove(form)
     code, here = form.shown.data, signed_in_session()
     codes = service.add_app(me(), by=me(), seed=seed, code=code, here=here)
     sessions.renew("totp")
@@ -163,14 +170,14 @@ def remove_app() -> ResponseReturnValue:
     form = RemoveFactor()
 
     def remove() -> None:
-        _prove(form)
+        prove(form)
         service.remove_app(me(), by=me(), here=signed_in_session())
 
     if form.validate_on_submit() and form.tried(remove):
         flash("The authenticator app was removed, and its recovery codes with it.")
         return redirect(url_for(".show"))
     return render_template(
-        "access/remove_factor.html", form=form, ways=_ways(), what="Remove the authenticator app"
+        "access/remove_factor.html", form=form, ways=ways(form), what="Remove the authenticator app"
     ), form.status
 
 
@@ -179,12 +186,12 @@ def renew_codes() -> ResponseReturnValue:
     form, codes = RemoveFactor(), []
 
     def renew() -> None:
-        _prove(form)
+        prove(form)
         codes.extend(service.renew_codes(me(), by=me(), here=signed_in_session()))
 
     if form.validate_on_submit() and form.tried(renew):
         return render_template("access/codes.html", codes=codes, wanted=url_for(".show"))
-    return render_template("access/renew_codes.html", form=form, ways=_ways()), form.status
+    return render_template("access/renew_codes.html", form=form, ways=ways(form)), form.status
 
 
 @bp.get("/sessions")
@@ -208,16 +215,17 @@ def end_others() -> ResponseReturnValue:
     return redirect(url_for(".where"))
 
 
-def _ways() -> proving.Ways | None:
+def ways(form: ProofForm) -> proving.Ways | None:
     """How the reader can confirm a change; None where the link of a letter has just done so."""
-    return None if signed_in_session().aal == 0 else proving.ways_of(me())
+    here = signed_in_session()
+    return None if here.aal == 0 else proving.ways_of(me(), form.proof, here)
 
 
-def _prove(form: ProofForm) -> None:
+def prove(form: ProofForm) -> None:
     """Raises InvalidInput or TooMany. A lost app is replaced with the help of a recovery code."""
     here = signed_in_session()
     if here.aal > 0:
-        proving.check(form.proof, here, me(), with_recovery=True)
+        proving.check(form.proof, here, me(), about=form.about, with_recovery=True)
 
 
 def _sealed(seed: bytes) -> str:

@@ -31,6 +31,11 @@ def security(person: Person, *, what: str, change: uuid.UUID) -> None:
     _post(person, "access_security", change, "access_security.txt", what=what)
 
 
+def unlinked(person: Person, *, label: str, name: str, mark: str) -> None:
+    """To an administrator: a sign-in with a provider that is linked to no account. Once a mark."""
+    _post(person, "access_unlinked", mark, "access_unlinked.txt", label=label, name=name)
+
+
 def _with_link(person: Person, purpose: str, template: str) -> str:
     row_id, token = one_time.make(purpose, person)
     link = LINK.format(base_url=current_app.config["BASE_URL"], token=token)
@@ -38,7 +43,7 @@ def _with_link(person: Person, purpose: str, template: str) -> str:
     return link
 
 
-def _post(person: Person, event: str, seq: uuid.UUID, template: str, **values: Any) -> None:
+def _post(person: Person, event: str, seq: object, template: str, **values: Any) -> None:
     letters.post(
         to=letters.Recipient(person.id, person.name, person.email),
         event=event,

@@ -8,9 +8,11 @@ from sqlalchemy import delete, func, update
 from secondments import clock, jobs
 from secondments.access import letters, queries
 from secondments.access.models import AuthSession, Bucket, OneTime
+from secondments.access.providers import configured
 from secondments.extensions import db
 from secondments.letters import Letter, Status
-from secondments.people.models import Person
+from secondments.people import queries as people
+from secondments.people.models import Person, Role
 from secondments.use_case import forget_receipts
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
@@ -31,6 +33,19 @@ def send_reset(email: str) -> None:
     person = queries.account_of(email)
     if person is not None:
         letters.reset(person)
+
+
+@jobs.job("access.tell_of_unlinked")
+def tell_of_unlinked(provider: str, mark: str, email: str) -> None:
+    """Somebody with the address of an account here came from a provider, and was not let in.
+
+    Administrators are told once of each such identity.
+    """
+    known, found = queries.account_of(email) if email else None, configured.find(provider)
+    if known is None or found is None:
+        return
+    for administrator in people.holders(Role.SYSTEM_ADMINISTRATOR, None):
+        letters.unlinked(administrator, label=found.label, name=known.name, mark=mark)
 
 
 @jobs.job("access.shut_out")
