@@ -21,11 +21,12 @@ WRONG = "The email address or the password is not right."
 NOT_YOURS = "This is not your password."
 ALREADY_SET = "This account has a password already: change it under “How you sign in”."
 CANNOT_SIGN_IN = "This account has been closed. The contracts office can say why."
-# Every way in, and how strongly it proves who somebody is (ASVS 6.1.3); an OpenID provider says so
-# with each answer. The demonstration's one click stands for two factors that nobody there has.
+# Every way in, and how strongly it proves who somebody is (ASVS 6.1.3); an OpenID provider may say
+# that it was two factors. The demonstration's one click stands for two that nobody there has.
 AAL = {
     "invitation": 0,
     "password": 1,
+    "oidc": 1,
     "totp": 2,
     "recovery_code": 2,
     "passkey": 2,
@@ -52,8 +53,8 @@ class Way:
 
 
 def way_of(method: str, *, after: Sequence[str] = ()) -> Way:
-    """Of one method of AAL, `after` others that it was the second step to."""
-    return Way((*after, method), AAL[method])
+    """Of one method of AAL ("oidc:northmoor" is one), `after` others it was the second step to."""
+    return Way((*after, method), AAL[method.partition(":")[0]])
 
 
 @dataclass(frozen=True)
