@@ -34,6 +34,10 @@ NO_PAGES = {
     "people.settings": "leads to people.organisations",
     "secondment.give_up_credit": "no pathway claims credit: see test_gate_pages.py",
     "access.choose_password": "its address comes by letter: see test_axe.py",
+    "signing.sign": "leads to signing.read, but for who comes back from a provider",
+    "providers.back": "where a provider sends people back to: see test_provider.py",
+    "providers.link": "there is no provider: see test_provider.py",
+    "providers.unlink": "there is no provider: see test_provider.py",
 }
 
 

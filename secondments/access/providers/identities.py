@@ -61,8 +61,8 @@ def _tenant(provider: Provider, claims: Mapping[str, Any]) -> str | None:
     if provider.kind != ENTRA:
         return None
     tid = claims.get("tid")
-    if not isinstance(tid, str) or tid not in provider.tenants:
-        raise refusals.refused(provider.label, "the token is of a tenant that is not let in")
+    if not isinstance(tid, str):
+        raise refusals.refused(provider.label, "the token is of no tenant")
     return tid
 
 

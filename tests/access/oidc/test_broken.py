@@ -1,6 +1,7 @@
 """A provider that does not answer, or not as it should, and one that changes its keys."""
 
-import time
+import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -83,20 +84,30 @@ class TestBroken:
     @pytest.mark.parametrize("path", [DISCOVERY, "/token", "/keys"])
     def test_one_that_is_slow_is_given_up(self, linked, liar, a_browser, monkeypatch, path):
         monkeypatch.setattr(fetching, "SECONDS", 0.2)
+        given_up, answered = threading.Event(), threading.Event()
+        seen = []
 
-        def slowly() -> bytes:
-            time.sleep(0.6)
+        def not_before_we_give_up() -> bytes:
+            seen.append(given_up.wait(20))
+            answered.set()
             return b"{}"
 
-        if path == DISCOVERY:
-            liar.instead[path] = (200, slowly, {})
-            page = a_browser().send("/sign-in/with/liar", page="/sign-in")
-            assert IS_DOWN in page.text
-            return
         browser = a_browser()
         back = liar.back(go(browser))
-        liar.instead[path] = (200, slowly, {})
+        discovery.forget()
+        liar.instead[path] = (200, not_before_we_give_up, {})
         is_refused(browser, back, IS_DOWN)
+        given_up.set()
+        assert answered.wait(20)
+        assert seen == [True]
+
+    def test_more_than_so_much_is_not_read(self, liar, a_browser):
+        said = json.dumps(liar.everything_it_says_of_itself()).encode()
+        for spaces, status in ((fetching.LONGEST, 400), (10, 302)):
+            discovery.forget()
+            liar.instead[DISCOVERY] = (200, said + b" " * spaces, {})
+            answer = a_browser().send("/sign-in/with/liar", page="/sign-in")
+            assert answer.status_code == status
 
     def test_one_that_nobody_answers_for(self, liar, configure, a_browser):
         configure(row_of(liar, issuer="http://localhost:9"))

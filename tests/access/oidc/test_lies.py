@@ -45,6 +45,7 @@ CLAIMS = {
     "issuers": {"iss": ["{issuer}"]},
     "another audience": {"aud": "another-client"},
     "no audience": {"aud": None},
+    "another audience, though we are named": {"aud": ["another-client"], "azp": "secondments"},
     "two audiences, for the other": {"aud": ["secondments", "other"], "azp": "other"},
     "two audiences, for nobody": {"aud": ["secondments", "other"]},
     "another nonce": {"nonce": "another"},
@@ -173,6 +174,11 @@ class TestWhoAnswers:
         said = {"state": state, "error": "access_denied", "error_description": "<b>call 0800</b>"}
         is_refused(browser, path_of(said))
         assert "0800" not in browser.see(path_of(said)).text
+
+    def test_a_refusal_with_a_code_is_a_refusal(self, linked, liar, a_browser):
+        browser = a_browser()
+        answer = liar.answer(go(browser))
+        is_refused(browser, path_of({**answer, "error": "access_denied"}))
 
     def test_an_answer_that_names_another_issuer(self, linked, liar, a_browser):
         browser = a_browser()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from secondments.access import throttles
 from secondments.access.models import OneTime
 from secondments.access.providers import discovery
 from secondments.access.providers.models import LinkedIdentity
@@ -108,6 +109,28 @@ def test_somebody_who_has_left_is_nobody(linked, liar, a_browser, app):
     answer = browser.see(liar.back(go(browser)))
     assert answer.status_code == 400
     assert "not linked to an account here" in answer.text
+
+
+def test_cis2_says_how_strongly_and_when(linked, liar, configure, a_browser, sessions):
+    configure({**row_of(liar, kind="cis2"), "two_factors": ["AAL3_ANY"]})
+    browser = a_browser()
+    asked = asked_in(location := go(browser))
+    assert (asked["acr_values"], asked["max_age"]) == ("AAL2_OR_AAL3_ANY", "43200")
+    assert browser.see(liar.back(location, acr="AAL3_ANY")).status_code == 302
+    assert sessions() == [(["oidc:liar"], 2)]
+    another = a_browser()
+    assert another.see(liar.back(go(another), acr="AAL3_ANY", auth_time=None)).status_code == 400
+    assert not another.is_in()
+
+
+def test_beginning_is_limited_by_place(liar, a_browser, monkeypatch):
+    limit = throttles.CHALLENGES_FROM_ONE_PLACE
+    two = throttles.Limit(limit.name, 2, limit.within)
+    monkeypatch.setattr(throttles, "CHALLENGES_FROM_ONE_PLACE", two)
+    browser = a_browser()
+    for _ in range(2):
+        go(browser)
+    assert browser.send("/sign-in/with/liar", page="/sign-in").status_code == 429
 
 
 class TestUnknown:
