@@ -72,6 +72,7 @@ class Base:
         self.PDF_SECONDS = int(os.environ.get("PDF_SECONDS", self.PDF_SECONDS_UNLESS_SAID))
         self.PDF_MEMORY_MB = 900
         self.CLAMD_URL = os.environ.get("CLAMD_URL", "")
+        self.OIDC_PROVIDERS = os.environ.get("OIDC_PROVIDERS", "")
 
     def secret_key(self) -> str:
         return required("SECRET_KEY")

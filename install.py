@@ -49,7 +49,7 @@ def main(purpose: str) -> int:
             install_system_packages(missing_packages(purpose))
             make_virtualenv()
             install_python_packages(LOCKS[purpose])
-            install_front_end()
+            install_front_end(purpose)
     except (Missing, OSError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -131,16 +131,21 @@ def install_python_packages(lock: str) -> None:
     with_lock.set()
 
 
-def install_front_end() -> None:
-    """Style sheets, script and fonts: copied from node packages into the static folder."""
-    packages = Stamp("node_modules", "package.json", "package-lock.json")
-    if not packages.is_fresh(ROOT / "node_modules"):
+def install_front_end(purpose: str) -> None:
+    """Style sheets, script and fonts: copied from node packages into the static folder.
+
+    Tests have an OpenID provider of node's as well.
+    """
+    if not has_node_packages(purpose):
         env = os.environ | {"PATH": path_with_node()}
         say("Installing the packages of package-lock.json …")
         npm = [shutil.which("npm", path=env["PATH"]) or "npm", "ci", "--ignore-scripts"]
         quiet = ["--no-audit", "--no-fund", "--no-progress", "--no-update-notifier"]
-        done([*npm, *quiet], "The node packages cannot be installed", env=env)
-        packages.set()
+        less = [] if purpose == "test" else ["--omit=dev"]
+        done([*npm, *quiet, *less], "The node packages cannot be installed", env=env)
+        for each in LOCKS:
+            node_stamp(each).path.unlink(missing_ok=True)
+        node_stamp(purpose).set()
     assets = Stamp("assets", "package-lock.json", "secondments/web/assets.py")
     if not assets.is_fresh(ROOT / "secondments" / "static" / "vendor"):
         done(
@@ -148,6 +153,16 @@ def install_front_end() -> None:
             "The static files cannot be made",
         )
         assets.set()
+
+
+def has_node_packages(purpose: str) -> bool:
+    """Those for tests are enough to run it, not the other way round."""
+    enough = ("test",) if purpose == "test" else ("run", "test")
+    return any(node_stamp(each).is_fresh(ROOT / "node_modules") for each in enough)
+
+
+def node_stamp(purpose: str) -> "Stamp":
+    return Stamp(f"node_modules-{purpose}", "package.json", "package-lock.json")
 
 
 def path_with_node() -> str:

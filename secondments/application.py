@@ -7,8 +7,10 @@ from secondments.access import factor_views as factors
 from secondments.access import help_views as help_in
 from secondments.access import invitation_views as invitations
 from secondments.access import joining_views as joining
+from secondments.access import provider_views as providers
 from secondments.access import tasks as access_jobs
 from secondments.access import views as access
+from secondments.access.providers import configured
 from secondments.agreements import tasks as agreement_jobs
 from secondments.agreements import views as agreements
 from secondments.clauses import views as clauses
@@ -47,6 +49,7 @@ DOMAINS = (
     invitations,
     joining,
     help_in,
+    providers,
     people,
     joiners,
     rulebooks,
@@ -89,6 +92,7 @@ def create_app(config: object) -> Flask:
     furnish(_desk(app))
     scanner_at(app.config["CLAMD_URL"])  # a sentence now, not a file that waits for ever
     mail_server(app.config)  # a sentence now, not a failed letter later
+    configured.init_app(app)  # the same for an OpenID provider
     for domain in DOMAINS:
         app.register_blueprint(domain.bp)
     if app.config["DEMO"]:

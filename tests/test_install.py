@@ -63,6 +63,39 @@ def test_a_step_is_done_again_when_its_lock_has_changed(monkeypatch, tmp_path):
     assert not install.Stamp("packages", "requirements.lock").is_fresh(tmp_path)
 
 
+def test_the_node_packages_of_tests_are_enough_to_run_it_and_not_the_other_way_round(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    for name in ("package.json", "package-lock.json"):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "node_modules").mkdir()
+    assert not install.has_node_packages("run")
+    install.node_stamp("run").set()
+    assert install.has_node_packages("run")
+    assert not install.has_node_packages("test")
+    install.node_stamp("test").set()
+    assert install.has_node_packages("test")
+    (tmp_path / "package-lock.json").write_text("another")
+    assert not install.has_node_packages("test")
+
+
+@pytest.mark.parametrize(("purpose", "omits"), [("run", True), ("test", False)])
+def test_what_only_tests_need_of_node_is_left_out_of_a_run(monkeypatch, tmp_path, purpose, omits):
+    said = []
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    monkeypatch.setattr(install, "path_with_node", lambda: "")
+    monkeypatch.setattr(install, "done", lambda command, *_rest, **_more: said.append(command))
+    for name in ("package.json", "package-lock.json"):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "secondments" / "web").mkdir(parents=True)
+    (tmp_path / "secondments" / "web" / "assets.py").write_text("")
+    install.install_front_end(purpose)
+    assert ("--omit=dev" in said[0]) is omits
+
+
 def test_a_program_that_fails_is_a_sentence():
     with pytest.raises(install.Missing, match="Nothing can be done: the reason is above"):
         install.done(["false"], "Nothing can be done")

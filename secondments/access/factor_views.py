@@ -8,7 +8,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from secondments import policy
-from secondments.access import devices, return_to, sessions
+from secondments.access import devices, provider_sessions, return_to, sessions
 from secondments.access import queries as access
 from secondments.access import service as accounts
 from secondments.access.factors import (
@@ -41,6 +41,7 @@ def show() -> ResponseReturnValue:
         "access/security.html",
         has=queries.of(me()),
         has_password=access.credential_of(me()) is not None,
+        providers=provider_sessions.linked_and_open(me()),
     )
 
 
@@ -51,7 +52,13 @@ def set_up() -> ResponseReturnValue:
     if signed_in_session().aal > 1:
         return redirect(wanted)
     has_password = access.credential_of(me()) is not None
-    return render_template("access/set_up.html", has=has, has_password=has_password, wanted=wanted)
+    return render_template(
+        "access/set_up.html",
+        has=has,
+        has_password=has_password,
+        wanted=wanted,
+        providers=provider_sessions.linked_and_open(me()).can_be_linked,
+    )
 
 
 @bp.route("/set-up/password", methods=["GET", "POST"])
@@ -60,12 +67,12 @@ def choose_password() -> ResponseReturnValue:
     form, wanted = FirstPassword(), return_to.safe(request.args.get("next"))
     if form.validate_on_submit() and form.tried(lambda: _choose(form)):
         return redirect(url_for(".add_app", next=wanted))
-    page = render_template("access/first_password.html", form=form, wanted=wanted, ways=_ways())
+    page = render_template("access/first_password.html", form=form, wanted=wanted, ways=ways(form))
     return page, form.status
 
 
 def _choose(form: FirstPassword) -> None:
-    _prove(form)
+    prove(form)
     secret, here = form.chosen.data, signed_in_session()
     accounts.first_password(me(), by=me(), password=secret, here=here)
     # An applicant may leave it at that: one factor is enough to write.
@@ -102,14 +109,14 @@ def add_passkey() -> ResponseReturnValue:
         flash("Your passkey is set up. From now on you can sign in with it.")
         return redirect(wanted if wanted != return_to.HOME else url_for(".show"))
     return render_template(
-        "access/add_passkey.html", form=form, ways=_ways(), wanted=wanted
+        "access/add_passkey.html", form=form, ways=ways(form), wanted=wanted
     ), form.status
 
 
 def _add_passkey(form: NewPasskey) -> None:
     if not form.made.data:
         raise InvalidInput("Use the button that asks your device: it makes the passkey.")
-    _prove(form)
+    prove(form)
     here = signed_in_session()
     asked = challenges.spend(form.asked.data, challenges.NEW, session=here)
     key = passkeys.new_key(form.made.data, asked)
@@ -134,7 +141,7 @@ def add_app() -> ResponseReturnValue:
     seed = enrolling.seed_in(form.seed.data, me()) or fresh
     form.seed.typed = enrolling.sealed(seed, me())
     has_password = access.credential_of(me()) is not None
-    page = {"wanted": wanted, "ways": _ways(), "has_password": has_password}
+    page = {"wanted": wanted, "ways": ways(form), "has_password": has_password}
     page["may_wait"] = not policy.needs_two_factors(me())
     key = {"picture": _picture(seed), "to_type": totp.to_type(seed)}
     return render_template("access/add_app.html", form=form, **page, **key), form.status
@@ -150,7 +157,7 @@ def _add_app(form: NewApp) -> list[str]:
     seed = enrolling.seed_in(form.seed.data, me())
     if seed is None:
         raise InvalidInput(Hidden.UNREADABLE)
-    _prove(form)
+    prove(form)
     code, here = form.shown.data, signed_in_session()
     codes = service.add_app(me(), by=me(), seed=seed, code=code, here=here)
     sessions.renew("totp")
@@ -167,14 +174,14 @@ def _removal(what: str, remove: Callable[[AuthSession], None]) -> ResponseReturn
     form = RemoveFactor()
 
     def act() -> None:
-        _prove(form)
+        prove(form)
         remove(signed_in_session())
 
     if form.validate_on_submit() and form.tried(act):
         flash("It was removed, and opens nothing here any more.")
         return redirect(url_for(".show"))
     return render_template(
-        "access/remove_factor.html", form=form, ways=_ways(), what=what
+        "access/remove_factor.html", form=form, ways=ways(form), what=what
     ), form.status
 
 
@@ -183,12 +190,12 @@ def renew_codes() -> ResponseReturnValue:
     form, codes = RemoveFactor(), []
 
     def renew() -> None:
-        _prove(form)
+        prove(form)
         codes.extend(service.renew_codes(me(), by=me(), here=signed_in_session()))
 
     if form.validate_on_submit() and form.tried(renew):
         return render_template("access/codes.html", codes=codes, wanted=url_for(".show"))
-    return render_template("access/renew_codes.html", form=form, ways=_ways()), form.status
+    return render_template("access/renew_codes.html", form=form, ways=ways(form)), form.status
 
 
 @bp.get("/sessions")
@@ -212,13 +219,14 @@ def end_others() -> ResponseReturnValue:
     return redirect(url_for(".where"))
 
 
-def _ways() -> proving.Ways | None:
+def ways(form: ProofForm) -> proving.Ways | None:
     """How the reader can confirm a change; None where the link of a letter has just done so."""
-    return None if signed_in_session().aal == 0 else proving.ways_of(me())
+    here = signed_in_session()
+    return None if here.aal == 0 else proving.ways_of(me(), form.proof, here)
 
 
-def _prove(form: ProofForm) -> None:
+def prove(form: ProofForm) -> None:
     """Raises InvalidInput or TooMany. A lost app is replaced with the help of a recovery code."""
     here = signed_in_session()
     if here.aal > 0:
-        proving.check(form.proof, here, me(), with_recovery=True)
+        proving.check(form.proof, here, me(), about=form.about, with_recovery=True)

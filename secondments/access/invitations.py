@@ -14,6 +14,7 @@ from secondments import clock, jobs
 from secondments.access import letters, one_time
 from secondments.access.factor_models import Passkey
 from secondments.access.models import Credential, OneTime
+from secondments.access.providers.models import LinkedIdentity
 from secondments.access.queries import MAY_SIGN_IN
 from secondments.errors import Gone, NotPossibleNow
 from secondments.extensions import Json, db
@@ -21,6 +22,7 @@ from secondments.people.models import Membership, Person
 from secondments.people.roles import ROLE_WORDS, THE_SERVICE
 from secondments.use_case import use_case
 
+WAYS_IN = (Credential, Passkey, LinkedIdentity)
 IS_IN = "{name} has been in already: nothing to invite them to."
 TO_OTHERS = "This invitation was for another address or a role that has ended. Ask for a new one."
 
@@ -86,7 +88,7 @@ def waiting_for(person: Person) -> Invitation | None:
 
 def has_never_been_in(person: Person) -> bool:
     """Nothing with which they could sign in was ever set up."""
-    known = (exists().where(kind.person_id == person.id) for kind in (Credential, Passkey))
+    known = (exists().where(kind.person_id == person.id) for kind in WAYS_IN)
     return not db.session.scalar(select(or_(*known)))
 
 

@@ -65,6 +65,11 @@ def security(person: Person, *, what: str, change: uuid.UUID) -> None:
     _post(person, "access_security", change, "access_security.txt", what=what)
 
 
+def unlinked(person: Person, *, label: str, name: str, mark: str) -> None:
+    """To an administrator: a sign-in with a provider that is linked to no account. Once a mark."""
+    _post(person, "access_unlinked", mark, "access_unlinked.txt", label=label, name=name)
+
+
 def _with(row: tuple[uuid.UUID, str], person: Person, event: str, where: str, **values: Any) -> str:
     row_id, token = row
     link = where.format(base_url=current_app.config["BASE_URL"], token=token)
@@ -72,7 +77,7 @@ def _with(row: tuple[uuid.UUID, str], person: Person, event: str, where: str, **
     return link
 
 
-def _post(person: Person, event: str, seq: uuid.UUID, template: str, **values: Any) -> None:
+def _post(person: Person, event: str, seq: object, template: str, **values: Any) -> None:
     letters.post(
         to=letters.Recipient(person.id, person.name, person.email),
         event=event,

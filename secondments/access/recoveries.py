@@ -13,11 +13,13 @@ from secondments import clock, jobs
 from secondments.access import invitations, letters, one_time
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.models import AccountRecovery, AuthSession, Credential
+from secondments.access.providers.models import LinkedIdentity
 from secondments.errors import Gone, InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person, Role
 from secondments.use_case import use_case
 
+EVERY_WAY = (Totp, RecoveryCode, Passkey, LinkedIdentity, Credential, AuthSession)
 NOTICE = timedelta(hours=24)
 UNDER_WAY = "This is under way already, and can be stopped."
 NOBODY_IN = "They have set up nothing yet: send the invitation again instead."
@@ -81,7 +83,7 @@ def finish(asked: AccountRecovery, *, by: Person) -> None:
     _still_open(asked)
     asked.done_at = clock.wall()
     person = asked.person
-    for table in (Totp, RecoveryCode, Passkey, Credential, AuthSession):
+    for table in EVERY_WAY:
         db.session.execute(delete(table).where(table.person_id == person.id))
     one_time.drop(person, one_time.STOP_RECOVERY, one_time.RESET, one_time.SECOND)
     invitations.send(person)

@@ -29,11 +29,12 @@ WRONG = "The email address or the password is not right."
 NOT_YOURS = "This is not your password."
 ALREADY_SET = "This account has a password already: change it under “How you sign in”."
 CANNOT_SIGN_IN = "This account has been closed. The contracts office can say why."
-# Every way in, and how strongly it proves who somebody is (ASVS 6.1.3). The demonstration's one
-# click stands for two factors that nobody there has.
+# Every way in, and how strongly it proves who somebody is (ASVS 6.1.3); an OpenID provider may say
+# that it was two factors. The demonstration's one click stands for two that nobody there has.
 AAL = {
     "invitation": 0,
     "password": 1,
+    "oidc": 1,
     "totp": 2,
     "recovery_code": 2,
     "passkey": 2,
@@ -49,6 +50,19 @@ class Browser:
 
     ip: str
     user_agent: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody has shown who they are: by these methods, in their order, this strongly."""
+
+    amr: tuple[str, ...]
+    aal: int
+
+
+def way_of(method: str, *, after: Sequence[str] = ()) -> Way:
+    """Of one method of AAL ("oidc:northmoor" is one), `after` others it was the second step to."""
+    return Way((*after, method), AAL[method.partition(":")[0]])
 
 
 @dataclass(frozen=True)
@@ -97,9 +111,10 @@ def count_a_letter(email: str, *, place: str) -> None:
 
 @use_case("access.sign_in")
 def open_session(
-    person: Person, *, by: Person, method: str, browser: Browser, instead_of: str | None
+    person: Person, *, by: Person, method: str | Way, browser: Browser, instead_of: str | None
 ) -> str:
     """The token of a new session. The one that this browser had before ends."""
+    way = method if isinstance(method, Way) else way_of(method)
     if person.left_at is not None or person.id == CALENDAR_ID:
         raise NotAllowed(CANNOT_SIGN_IN)
     token, now = secrets.token_urlsafe(32), clock.wall()
@@ -107,29 +122,36 @@ def open_session(
         _end(AuthSession.token_hash == queries.hash_of(instead_of))
     started = AuthSession(token_hash=queries.hash_of(token), person_id=person.id)
     started.created_at = started.seen_at = now
-    started.amr, started.aal, started.strong_at = [method], AAL[method], None
+    started.amr, started.aal, started.strong_at = [*way.amr], way.aal, None
     started.ip, started.user_agent = browser.ip, browser.user_agent
     db.session.add(started)
-    if method != "demo" and devices.is_new(person, ip=browser.ip, user_agent=browser.user_agent):
+    if "demo" not in way.amr and devices.is_new(
+        person, ip=browser.ip, user_agent=browser.user_agent
+    ):
         device = devices.words_for(browser.user_agent)
         letters.security(person, what=NEW_DEVICE.format(device=device), change=uuid.uuid4())
     return token
 
 
 @use_case("access.begin_second_step")
-def begin_second_step(person: Person, *, by: Person) -> str:
-    """The token that this browser keeps until the second step is done: the password was right."""
-    _, token = one_time.make(one_time.SECOND, person)
+def begin_second_step(person: Person, *, by: Person, after: Sequence[str] = ()) -> str:
+    """The token that this browser keeps until the second step is done: the first was right.
+
+    `after`: the first one, where it was another than the password.
+    """
+    _, token = one_time.make(one_time.SECOND, person, data={"after": [*after]})
     return token
 
 
 @use_case("access.finish_second_step")
-def finish_second_step(person: Person, *, by: Person, token: str, method: str) -> None:
-    """Raises Gone when it was finished in between."""
-    if one_time.consume(token, one_time.SECOND).person_id != person.id:
+def finish_second_step(person: Person, *, by: Person, token: str, method: str) -> Way:
+    """How they have shown who they are, both steps. Raises Gone when it was finished before."""
+    first = one_time.consume(token, one_time.SECOND)
+    if first.person_id != person.id:
         raise Gone(one_time.NO_LONGER)
     if method == "recovery_code":
         letters.security(person, what=RECOVERY_USED, change=uuid.uuid4())
+    return way_of(method, after=first.data.get("after", ()))
 
 
 @use_case("access.sign_out")
@@ -149,13 +171,13 @@ def end_other_sessions(person: Person, *, by: Person, here: AuthSession) -> None
 
 
 @use_case("access.renew_session")
-def renew_session(session: AuthSession, *, by: Person, method: str) -> str:
+def renew_session(session: AuthSession, *, by: Person, method: str | Way) -> str:
     """Its new token; whoever holds the former one is signed out. `method` was just proved."""
+    way = method if isinstance(method, Way) else way_of(method)
     token = secrets.token_urlsafe(32)
     session.token_hash, session.strong_at = queries.hash_of(token), clock.wall()
-    session.aal = max(session.aal, AAL[method])
-    if method not in session.amr:
-        session.amr = [*session.amr, method]
+    session.aal = max(session.aal, way.aal)
+    session.amr = [*session.amr, *(new for new in way.amr if new not in session.amr)]
     return token
 
 

@@ -14,7 +14,7 @@ from secondments.access.factors import queries as factors
 from secondments.access.factors.forms import PasskeyAnswer, SecondStep
 from secondments.access.forms import ChangePassword, SignIn
 from secondments.access.models import AuthSession
-from secondments.access.service import Browser, Typed
+from secondments.access.service import Browser, Typed, Way
 from secondments.access.signed_in import me, signed_in_session
 from secondments.errors import NotAllowed
 from secondments.extensions import db, login
@@ -53,22 +53,28 @@ def open_with(form: SignIn) -> None:
     """
     place = this_browser().ip
     person = service.identify(form.email.data, form.password.data, place=place)
-    if factors.has_any(person):
-        session[HALF_WAY] = service.begin_second_step(person, by=person)
+    open_or_begin(person, service.way_of("password"))
+
+
+def open_or_begin(person: Person, first: Way) -> None:
+    """Sign in after one factor; after that and not yet, whoever has set up a second step."""
+    if first.aal > service.AAL["password"] or not factors.has_any(person):
+        open_for(person, method=first)
     else:
-        open_for(person, method="password")
+        after = [method for method in first.amr if method != "password"]
+        session[HALF_WAY] = service.begin_second_step(person, by=person, after=after)
 
 
 def half_way() -> Person | None:
-    """Who gave their password in this browser within five minutes, and owes a second step."""
+    """Who has done the first step in this browser within five minutes, and owes a second one."""
     return queries.half_way(session.get(HALF_WAY, ""))
 
 
 def open_with_code(form: SecondStep, person: Person) -> None:
     """The second step. Raises InvalidInput or TooMany, and Gone when another browser took it."""
     method = proving.check_code(form.code.data, person, with_recovery=True)
-    service.finish_second_step(person, by=person, token=session[HALF_WAY], method=method)
-    open_for(person, method=method)
+    way = service.finish_second_step(person, by=person, token=session[HALF_WAY], method=method)
+    open_for(person, method=way)
 
 
 def open_with_passkey(form: PasskeyAnswer) -> None:
@@ -88,7 +94,7 @@ def open_with_invitation(token: str) -> str:
     return f"/secondments/{invited.ref}" if invited.ref else "/"
 
 
-def renew(method: str) -> None:
+def renew(method: str | Way) -> None:
     """A new token after proof just given, for this browser alone; the former one is dead."""
     here = signed_in_session()
     _enter(service.renew_session(here, by=here.person, method=method))
@@ -96,7 +102,8 @@ def renew(method: str) -> None:
 
 def change_password(form: ChangePassword) -> None:
     """Every session of this person ends; this browser gets a new one, as strong as before."""
-    person, method = me(), signed_in_session().amr[-1]
+    person, here = me(), signed_in_session()
+    way = Way(tuple(here.amr), here.aal)
     service.change_password(
         person,
         by=person,
@@ -104,11 +111,18 @@ def change_password(form: ChangePassword) -> None:
         password=form.password.data,
         place=this_browser().ip,
     )
-    open_for(person, method=method)
+    open_for(person, method=way)
 
 
 def count_a_letter(email: str) -> None:
     service.count_a_letter(email, place=this_browser().ip)
+
+
+def further(wanted: str) -> str:
+    """Where this browser was going, by way of the second step where there is one."""
+    if half_way() is not None:
+        return url_for("access.second_step", next=wanted)
+    return where_to(wanted)
 
 
 def where_to(wanted: str) -> str:
@@ -129,10 +143,10 @@ def keep_typed(typed: Typed) -> None:
         session[KEPT_TYPED] = service.keep_typed(before.person, by=before.person, typed=typed)
 
 
-def open_for(person: Person, *, method: str) -> None:
+def open_for(person: Person, *, method: str | Way) -> None:
     """Sign this browser in as `person`; a session it had before is over. Raises NotAllowed.
 
-    `method`: one of service.AAL; "demo" there is only where DEMO is set.
+    `method`: one of service.AAL, or a Way; "demo" there is only where DEMO is set.
     """
     if method == "demo" and not current_app.config["DEMO"]:
         raise NotAllowed(ONE_CLICK)

@@ -21,7 +21,7 @@ AGAIN = "Confirm again that it is you: it is asked for each document, and good f
 
 
 class Grant(NamedTuple):
-    """`method` is how it was proved: passkey, totp or password."""
+    """`method` is how it was proved: passkey, totp, password, or oidc: and a provider's code."""
 
     id: uuid.UUID
     method: str
@@ -44,7 +44,7 @@ def grant(
     """
     if session.person_id != person.id:
         raise NotAllowed(AGAIN)
-    method = proving.check(proof, session, person)
+    method = proving.check(proof, session, person, about=about(purpose, document_sha256))
     grant_id, now = uuid.uuid4(), clock.wall()
     with db.engine.begin() as connection:
         connection.execute(
@@ -91,6 +91,11 @@ def _sessions_of(person: Person) -> Select[str]:
     )
     this_one = db.session().info.get("auth_session")
     return live.where(AuthSession.id == this_one) if this_one else live
+
+
+def about(purpose: str, document_sha256: str) -> str:
+    """What a provider is asked to confirm: one act on one document."""
+    return f"{purpose}:{document_sha256}"
 
 
 def _purpose(purpose: str) -> str:

@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, update
 from secondments import clock, jobs
 from secondments.access import invitations, joining, letters, queries, recoveries
 from secondments.access.models import AccountRecovery, AuthSession, Bucket, OneTime
+from secondments.access.providers import configured
 from secondments.extensions import Json, db
 from secondments.letters import Letter, Status
 from secondments.people import queries as people
-from secondments.people.models import Person
+from secondments.people.models import Person, Role
 from secondments.use_case import forget_receipts
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
@@ -54,6 +55,19 @@ def finish_recoveries() -> None:
     for each in ended:
         asked = db.session.get_one(AccountRecovery, each)
         recoveries.finish(asked, by=people.calendar())
+
+
+@jobs.job("access.tell_of_unlinked")
+def tell_of_unlinked(provider: str, mark: str, email: str) -> None:
+    """Somebody with the address of an account here came from a provider, and was not let in.
+
+    Administrators are told once of each such identity.
+    """
+    known, found = queries.account_of(email) if email else None, configured.find(provider)
+    if known is None or found is None:
+        return
+    for administrator in people.holders(Role.SYSTEM_ADMINISTRATOR, None):
+        letters.unlinked(administrator, label=found.label, name=known.name, mark=mark)
 
 
 @jobs.job("access.shut_out")

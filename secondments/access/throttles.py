@@ -38,6 +38,7 @@ CODES_OF_ONE = (
     Limit("code-day", 50, timedelta(days=1)),
 )
 CHALLENGES_FROM_ONE_PLACE = Limit("challenge-from", 300, timedelta(minutes=5))
+LOGOUTS_FROM_ONE_PLACE = Limit("logout-from", 300, timedelta(minutes=5))
 LETTERS_TO_ONE = Limit("reset", 5, timedelta(days=1))
 LETTERS_FROM_ONE_PLACE = Limit("reset-from", 20, timedelta(hours=1))
 

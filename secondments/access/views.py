@@ -8,6 +8,7 @@ from secondments.access.factors import challenges, passkeys
 from secondments.access.factors import queries as factors
 from secondments.access.factors.forms import PasskeyAnswer, SecondStep
 from secondments.access.forms import ChangePassword, ChoosePassword, Forgotten, SignIn
+from secondments.access.providers import configured
 from secondments.access.signed_in import me, signed_in_session
 from secondments.people import queries as people
 from secondments.people.roles import ROLE_WORDS
@@ -21,19 +22,17 @@ def sign_in() -> ResponseReturnValue:
     form = SignIn()
     wanted = return_to.safe(request.args.get("next"))
     if form.validate_on_submit() and form.tried(lambda: sessions.open_with(form)):
-        return _further(wanted)
-    return _sign_in_page(form, PasskeyAnswer(formdata=None), wanted)
+        return redirect(sessions.further(wanted))
+    return sign_in_page(form, wanted=wanted)
 
 
-def _further(wanted: str) -> ResponseReturnValue:
-    """Where this browser was going, by way of the second step where there is one."""
-    if sessions.half_way() is not None:
-        return redirect(url_for(".second_step", next=wanted))
-    return redirect(sessions.where_to(wanted))
-
-
-def _sign_in_page(form: SignIn, key: PasskeyAnswer, wanted: str) -> ResponseReturnValue:
-    page = render_template("access/sign_in.html", form=form, key=key, wanted=wanted)
+def sign_in_page(
+    form: SignIn, key: PasskeyAnswer | None = None, *, wanted: str
+) -> ResponseReturnValue:
+    key = key or PasskeyAnswer(formdata=None)
+    page = render_template(
+        "access/sign_in.html", form=form, key=key, wanted=wanted, providers=configured.every()
+    )
     return page, 400 if form.errors or key.errors else 200
 
 
@@ -67,7 +66,7 @@ def passkey() -> ResponseReturnValue:
     key, wanted = PasskeyAnswer(), return_to.safe(request.args.get("next"))
     if key.validate_on_submit() and key.tried(lambda: sessions.open_with_passkey(key)):
         return redirect(sessions.where_to(wanted))
-    return _sign_in_page(SignIn(formdata=None), key, wanted)
+    return sign_in_page(SignIn(formdata=None), key, wanted=wanted)
 
 
 @bp.post("/sign-out")

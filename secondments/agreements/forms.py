@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
+from secondments.access import step_up
 from secondments.access.factors.forms import ProofForm
+from secondments.agreements.service import ISSUING
 from secondments.agreements.terms import Capacity
 from secondments.forms import Choice, Form, Hidden, LongText, Tick
 
@@ -15,6 +17,11 @@ class IssueForm(ProofForm):
     """
 
     seen = Hidden("Document")
+
+    @property
+    def about(self) -> str:
+        return step_up.about(ISSUING, self.seen.data)
+
     employer_signatory = Choice("Who signs for the employer")
     university_signatory = Choice("Who signs for the university")
     trust_signatory = Choice("Who signs for the trust")

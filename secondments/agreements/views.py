@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from secondments import policy
 from secondments.access import sessions, step_up
-from secondments.access.factors.proving import ways_of
+from secondments.access.factors.proving import Ways, ways_of
 from secondments.access.signed_in import me, signed_in_session
 from secondments.access.step_up import Shown
 from secondments.agreements import downloads, page, reading, service
@@ -44,8 +44,12 @@ def issue(ref: str) -> ResponseReturnValue:
         flash("Issued. The signatories will be asked as soon as the document is ready.")
         return redirect(url_for(".show", ref=ref))
     return render_template(
-        "agreements/issue.html", s=s, form=form, read=read, ways=ways_of(me())
+        "agreements/issue.html", s=s, form=form, read=read, ways=_ways(form)
     ), form.status
+
+
+def _ways(form: IssueForm) -> Ways:
+    return ways_of(me(), form.proof, signed_in_session())
 
 
 def _issue(s: Secondment, form: IssueForm) -> None:

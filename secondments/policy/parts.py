@@ -35,6 +35,7 @@ from secondments.policy.standing import (
 if TYPE_CHECKING:
     from secondments.access.factor_models import Passkey
     from secondments.access.models import AuthSession
+    from secondments.access.providers.models import LinkedIdentity
     from secondments.agreements.models import Agreement, Signatory
     from secondments.people.models import Cover, Kind, Organisation, Person
     from secondments.secondment.company_models import AddedCompany
@@ -226,7 +227,7 @@ def is_oneself(person: Person, other: Person) -> bool:
     return person.id == other.id
 
 
-def is_ones_own(person: Person, kept: AuthSession | Passkey) -> bool:
+def is_ones_own(person: Person, kept: AuthSession | Passkey | LinkedIdentity) -> bool:
     return person.id == kept.person_id
 
 

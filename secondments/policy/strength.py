@@ -29,7 +29,11 @@ WITH_A_LINK = frozenset(
         "access.first_password",
         "access.add_app",
         "access.add_passkey",
+        "access.link",
         "access.keep_typed",
+        # Asked by the service itself, whoever is at the keyboard.
+        "access.end_by_provider",
+        "access.note_unlinked",
     }
 )
 # Trainees and other applicants begin with a password alone: what they write, and their account.
@@ -40,6 +44,7 @@ WITH_ONE_FACTOR = frozenset(
         "access.end_other_sessions",
         "access.remove_app",
         "access.remove_passkey",
+        "access.unlink",
         "access.renew_codes",
         "privacy.copy",
         "secondment.begin",

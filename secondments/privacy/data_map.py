@@ -96,6 +96,9 @@ MAP: Mapping[str, Kept] = {
         ("person_id",),
         secret=("credential_id", "public_key"),
     ),
+    "linked_identity": Kept(
+        Level.ACCOUNT, "To sign in", ACCOUNT, ("person_id",), secret=("subject", "tid")
+    ),
     "credential": Kept(Level.PROOF, "To sign in", ACCOUNT),
     "totp": Kept(Level.PROOF, "To sign in", ACCOUNT),
     "recovery_code": Kept(Level.PROOF, "To sign in", ACCOUNT),

@@ -2,10 +2,12 @@
 
 from typing import Self
 
+from secondments.access import step_up
 from secondments.access.factors.forms import ProofForm
 from secondments.errors import InvalidInput
 from secondments.forms import Choice, Form, Hidden, LongText, Option, PersonName, Tick
 from secondments.signing.page import Page, is_the_name
+from secondments.signing.service import PURPOSE
 
 ANSWERS = (
     Option("sign", "Sign this agreement"),
@@ -49,3 +51,7 @@ class SignForm(ProofForm):
 
     seen = Hidden("Document")
     typed_name = Hidden("Name", most=120)
+
+    @property
+    def about(self) -> str:
+        return step_up.about(PURPOSE, self.seen.data)

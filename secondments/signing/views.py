@@ -38,7 +38,11 @@ def _check(signatory: Signatory, form: AnswerForm) -> ResponseReturnValue:
 def _check_page(signatory: Signatory, form: SignForm) -> ResponseReturnValue:
     shown = page.of(signatory)
     return render_template(
-        "signing/check.html", seat=signatory.id, page=shown, form=form, ways=ways_of(me())
+        "signing/check.html",
+        seat=signatory.id,
+        page=shown,
+        form=form,
+        ways=ways_of(me(), form.proof, signed_in_session()),
     ), form.status
 
 
@@ -51,10 +55,13 @@ def _refuse(signatory: Signatory, form: AnswerForm) -> ResponseReturnValue:
 ANSWERED = {"sign": _check, "refuse": _refuse}
 
 
-@bp.post("/check")
+@bp.route("/check", methods=["GET", "POST"])
 def sign(seat: uuid.UUID) -> ResponseReturnValue:
+    """Looked at only by somebody who comes back from a provider, with what was answered before."""
     signatory = queries.signatory(seat, reader=me())
     form = SignForm()
+    if request.method == "GET" and not form.seen.data:
+        return redirect(url_for(".read", seat=seat))
     if form.validate_on_submit() and form.tried(lambda: _sign(signatory, form)):
         return redirect(url_for(".done", seat=seat))
     return _check_page(signatory, form)

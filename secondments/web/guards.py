@@ -18,6 +18,9 @@ OPEN_TO_ALL = pages.OPEN_TO_ALL | {
     "invitations.read",
     "invitations.not_me",
     "invitations.recovery",
+    "providers.start",
+    "providers.back",
+    "providers.signed_out",
     "demo.show",
     "demo.enter",
     "demo.letters",
@@ -29,9 +32,16 @@ SETTING_UP = {
     "factors.choose_password",
     "factors.add_passkey",
     "factors.add_app",
+    "providers.link",
 }
 # Looked at with two factors by everyone, applicants too; other pages as their action says.
-WITH_TWO_FACTORS = {"signing.read", "signing.done", "signing.copy", "secondment.notes"}
+WITH_TWO_FACTORS = {
+    "signing.read",
+    "signing.sign",
+    "signing.done",
+    "signing.copy",
+    "secondment.notes",
+}
 OWN, VISIBLE = "own", "visible"  # shows only one's own; loads through policy.visible, else 404
 SAME = "same"  # the same for everyone who is signed in: nothing about any case
 
@@ -45,6 +55,7 @@ PAGES: Mapping[str, str] = {
     "deanery.show": VISIBLE,
     "deanery.paper": "deanery.download",
     "signing.read": OWN,
+    "signing.sign": OWN,
     "signing.done": OWN,
     "signing.copy": OWN,
     "demo.move_clock": "demo.move_clock",
@@ -57,6 +68,8 @@ PAGES: Mapping[str, str] = {
     "factors.add_app": OWN,
     "factors.remove_app": OWN,
     "factors.renew_codes": OWN,
+    "providers.link": OWN,
+    "providers.unlink": OWN,
     "factors.where": OWN,
     "access.change_password": OWN,
     "access.typed": OWN,
@@ -216,6 +229,9 @@ ACTS: Mapping[str, str] = {
     "factors.add_app": "access.add_app",
     "factors.remove_app": "access.remove_app",
     "factors.renew_codes": "access.renew_codes",
+    "providers.link": "access.link",
+    "providers.unlink": "access.unlink",
+    "providers.prove": "access.renew_session",
     "factors.end_session": "access.end_session",
     "factors.end_others": "access.end_other_sessions",
     "rulebooks.rules": "rulebook.change",

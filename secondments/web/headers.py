@@ -2,11 +2,11 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self';"
-    " img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self';"
+    " img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'{beyond};"
     " frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 ALWAYS = {
@@ -36,7 +36,8 @@ def csp_nonce() -> str:
 def _add_headers(answer: Response) -> Response:
     for name, value in ALWAYS.items():
         answer.headers.setdefault(name, value)
-    policy = CONTENT_SECURITY_POLICY.format(nonce=csp_nonce())
+    beyond = current_app.config.get("FORM_ORIGINS", "")
+    policy = CONTENT_SECURITY_POLICY.format(nonce=csp_nonce(), beyond=beyond)
     answer.headers.setdefault("Content-Security-Policy", policy)
     if request.is_secure:
         answer.headers.setdefault("Strict-Transport-Security", OVER_HTTPS)

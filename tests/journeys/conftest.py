@@ -13,7 +13,7 @@ from tests.journeys.visitor import Visitor, chromium
 from tests.postgres import a_server
 
 WIDE, NARROW = 1280, 390
-WITH_THEIR_OWN = ("test_cases", "test_t1", "test_ways_in", "test_make_run")
+WITH_THEIR_OWN = ("test_cases", "test_t1", "test_ways_in", "test_provider", "test_make_run")
 Cast = Callable[..., Visitor]
 
 

@@ -41,6 +41,10 @@ NO_PAGES = {
     "joiners.one": "for those who join themselves: see test_ways_in.py",
     "invitations.read": "its address comes by letter: see test_ways_in.py",
     "invitations.recovery": "its address comes by letter: see test_ways_in.py",
+    "signing.sign": "leads to signing.read, but for who comes back from a provider",
+    "providers.back": "where a provider sends people back to: see test_provider.py",
+    "providers.link": "there is no provider: see test_provider.py",
+    "providers.unlink": "there is no provider: see test_provider.py",
 }
 
 

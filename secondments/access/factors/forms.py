@@ -2,13 +2,25 @@
 
 from typing import Any
 
+from flask import has_request_context, request
+from werkzeug.datastructures import MultiDict
+
 from secondments.access.factors import passkeys
 from secondments.access.factors.proving import A_CODE, Proof
 from secondments.access.forms import ADVICE
+from secondments.access.providers import proofs
+from secondments.access.signed_in import signed_in_session
 from secondments.forms import Form, Hidden, Password, Text
 
 FROM_THE_APP = "The six digits that your authenticator app shows for this service."
 LONGEST_CODE = 40
+ABOUT_FACTORS = "factors"
+CAME_BACK = "proved"  # in the address of a page that somebody comes back to from a provider
+# Secrets work once or are nobody's to keep; the token and the key come with each page.
+NOT_KEPT = frozenset(
+    {"csrf_token", "once", "about", "proved", "passkey", "challenge", "code", "password"}
+    | {"made", "asked", "shown"}
+)
 
 
 class Code(Text):
@@ -36,6 +48,12 @@ class Brought(Hidden):
         self.typed = ""
 
 
+class Proved(Hidden):
+    """The token of a round trip to a provider; it waits while other answers are put right."""
+
+    carried = False
+
+
 class SecondStep(Form):
     code = Code(
         "Code from your app",
@@ -57,10 +75,21 @@ class ProofForm(Form):
     challenge = Brought("Challenge", optional=True)
     code = Code("Code from your app", hint=FROM_THE_APP, most=LONGEST_CODE, optional=True)
     password = OwnPassword("Your password", optional=True)
+    proved = Proved("Confirmation", optional=True)
+
+    def __init__(self, **rest: Any) -> None:
+        came_back = None if "formdata" in rest else _as_it_was_typed()
+        super().__init__(**({"formdata": came_back} if came_back else {}), **rest)
+
+    @property
+    def about(self) -> str:
+        """What the proof is for. A form for an act on a document says which."""
+        return ABOUT_FACTORS
 
     @property
     def proof(self) -> Proof:
         return Proof(
+            proved=self.proved.data,
             passkey=self.passkey.data,
             challenge=self.challenge.data,
             code=self.code.data,
@@ -100,3 +129,17 @@ class NewApp(ProofForm):
 
 class RemoveFactor(ProofForm):
     """Nothing but the proof."""
+
+
+def pairs_to_keep() -> list[tuple[str, str]]:
+    """What was posted, but secrets and what is made anew with each page."""
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
+
+
+def _as_it_was_typed() -> MultiDict[str, str] | None:
+    """For somebody whom a provider has sent back to the page they were on."""
+    token = request.args.get(CAME_BACK, "") if has_request_context() else ""
+    if not token or request.method != "GET":
+        return None
+    found = proofs.waiting(token, signed_in_session())
+    return MultiDict([*found.pairs, ("proved", token)]) if found else None

@@ -13,6 +13,9 @@ from secondments.access import service, throttles
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import challenges, passkeys, queries, recovery, sealing, totp
 from secondments.access.models import AuthSession
+from secondments.access.providers import configured, proofs
+from secondments.access.providers.configured import Provider
+from secondments.access.queries import credential_of
 from secondments.errors import InvalidInput
 from secondments.extensions import db
 from secondments.people.models import Person
@@ -28,32 +31,49 @@ A_CODE = "Enter the six digits that the app shows"
 class Proof:
     """What somebody hands in; the first that is there is looked at.
 
-    `passkey` is the browser's answer as JSON, `challenge` the token of what it was asked.
+    `passkey` is the browser's answer as JSON, `challenge` the token of what it was asked, `proved`
+    that of a round trip to a provider.
     """
 
     passkey: str = ""
     challenge: str = ""
     code: str = ""
     password: str = ""
+    proved: str = ""
 
 
 @dataclass(frozen=True)
 class Ways:
-    """How one person can prove who they are, here and now."""
+    """How one person can prove who they are, here and now.
+
+    `providers` are the linked ones; `confirmed` is the label of one that has just said so.
+    """
 
     passkey: bool
     code: bool
     password: bool
+    providers: tuple[Provider, ...] = ()
+    confirmed: str = ""
 
     @property
     def strong(self) -> bool:
         return self.passkey or self.code
 
 
-def ways_of(person: Person) -> Ways:
-    """The password is enough only where there is nothing better, as in the demonstration."""
+def ways_of(person: Person, proof: Proof | None = None, session: AuthSession | None = None) -> Ways:
+    """The password is enough only where there is nothing better, as in the demonstration.
+
+    `proof`: what has come with the page, in this session; a provider's is the only one that waits.
+    """
     has = queries.of(person)
-    return Ways(bool(has.passkeys), has.app is not None, password=not has.has_any)
+    found = (configured.find(link.provider) for link in has.links)
+    linked = tuple(provider for provider in found if provider is not None)
+    password = not has.has_any and (not linked or credential_of(person) is not None)
+    waiting = proofs.waiting(proof.proved, session) if proof and proof.proved and session else None
+    by = next((x.label for x in linked if waiting and x.method == waiting.method), "")
+    if by:
+        return Ways(passkey=False, code=False, password=False, confirmed=by)
+    return Ways(bool(has.passkeys), has.app is not None, password, linked)
 
 
 def check(
@@ -61,17 +81,21 @@ def check(
     session: AuthSession,
     person: Person,
     *,
+    about: str,
     with_recovery: bool = False,
 ) -> str:
-    """The method that proved it: passkey, totp, recovery_code or password.
+    """The method that proved it: passkey, totp, recovery_code, password or oidc: and its code.
 
-    Raises InvalidInput at the field that is wrong, or TooMany.
+    `about` says for what, which a provider's confirmation is bound to. Raises InvalidInput at the
+    field that is wrong, or TooMany.
     """
+    if proof.proved and not (proof.passkey or proof.code or proof.password):
+        return proofs.spend(proof.proved, session, about=about)
     ways = ways_of(person)
     if proof.passkey and ways.passkey:
         _check_passkey(proof, session, person)
         return "passkey"
-    if ways.password:
+    if ways.password and (proof.password or not ways.providers):
         service.check_own_password(person, proof.password, place=session.ip)
         return "password"
     if not proof.code:

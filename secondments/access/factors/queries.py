@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, or_, select
 
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
+from secondments.access.providers import configured
+from secondments.access.providers import queries as providers
+from secondments.access.providers.models import LinkedIdentity
 from secondments.access.queries import MAY_SIGN_IN
 from secondments.errors import NotFound
 from secondments.extensions import db
@@ -18,10 +21,17 @@ class Factors:
     app: Totp | None
     passkeys: list[Passkey]
     codes_left: int
+    links: list[LinkedIdentity]
 
     @property
     def has_any(self) -> bool:
         return bool(self.app or self.passkeys)
+
+    def leads_to_two_factors(self, *, without: object = None) -> bool:
+        """Whether what stays is enough for somebody who needs two factors."""
+        keys = [key for key in self.passkeys if key is not without]
+        links = [link for link in self.links if link is not without and _is_strong(link)]
+        return bool(keys or links or (self.app is not None and self.app is not without))
 
 
 def of(person: Person) -> Factors:
@@ -31,7 +41,13 @@ def of(person: Person) -> Factors:
         app=app_of(person),
         passkeys=list(db.session.scalars(keys.order_by(Passkey.made_at, Passkey.id))),
         codes_left=db.session.scalar(left) or 0,
+        links=providers.links_of(person),
     )
+
+
+def _is_strong(link: LinkedIdentity) -> bool:
+    provider = configured.find(link.provider)
+    return provider is not None and provider.gives_two_factors
 
 
 def app_of(person: Person) -> Totp | None:

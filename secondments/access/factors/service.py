@@ -11,7 +11,12 @@ from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import queries, recovery, sealing, totp
 from secondments.access.factors.passkeys import NewKey
 from secondments.access.factors.proving import WRONG_CODE, about_seed
+from secondments.access.factors.queries import Factors
 from secondments.access.models import AuthSession
+from secondments.access.providers import queries as providers
+from secondments.access.providers.configured import Provider
+from secondments.access.providers.identities import Identity
+from secondments.access.providers.models import LinkedIdentity
 from secondments.errors import InvalidInput, NotPossibleNow
 from secondments.extensions import db
 from secondments.people.models import Person
@@ -28,6 +33,12 @@ REMOVED_APP = "The authenticator app was removed from your account"
 NEW_CODES = "New recovery codes were made for your account, and the former ones no longer work"
 ADDED_KEY = "A passkey called “{name}” was added to your account"
 REMOVED_KEY = "The passkey called “{name}” was removed from your account"
+LINKED = "The sign-in of {label} was linked to your account"
+UNLINKED = "The sign-in of {label} was unlinked from your account"
+TAKEN = "This sign-in of {label} is linked to an account here already."
+LINKED_ALREADY = "A sign-in of {label} is linked to your account already. Unlink it first."
+NOT_YOUR_ORGANISATION = "The sign-in of {label} is for people who have a role there."
+LAST_WAY_IN = "You have no other way to sign in. Choose a password or add a passkey first."
 
 
 @use_case("access.add_app")
@@ -52,8 +63,8 @@ def add_app(person: Person, *, by: Person, seed: bytes, code: str, here: AuthSes
 @use_case("access.remove_app")
 def remove_app(person: Person, *, by: Person, here: AuthSession) -> None:
     """Raises NotPossibleNow for the last factor of somebody who needs one."""
-    if not queries.of(person).passkeys:
-        _not_the_last(person)
+    has = queries.of(person)
+    _not_the_last(person, has, has.app)
     for table in (Totp, RecoveryCode):
         db.session.execute(delete(table).where(table.person_id == person.id))
     _changed(person, here, REMOVED_APP)
@@ -81,9 +92,7 @@ def add_passkey(person: Person, *, by: Person, key: NewKey, name: str, here: Aut
 @use_case("access.remove_passkey")
 def remove_passkey(key: Passkey, *, by: Person, here: AuthSession) -> None:
     """It opens nothing from this moment on. Raises NotPossibleNow as remove_app does."""
-    has = queries.of(by)
-    if has.app is None and len(has.passkeys) == 1:
-        _not_the_last(by)
+    _not_the_last(by, queries.of(by), key)
     db.session.delete(key)
     _changed(by, here, REMOVED_KEY.format(name=key.name))
 
@@ -100,6 +109,42 @@ def seal_anew(_nothing: None, *, by: Person) -> int:
     return moved
 
 
+@use_case("access.link")
+def link(person: Person, *, by: Person, identity: Identity, here: AuthSession) -> None:
+    """From now on they may sign in with it. Raises NotPossibleNow.
+
+    An identity is one person's; a person has one at each provider.
+    """
+    provider = identity.provider
+    if reason := why_not_link(person, provider):
+        raise NotPossibleNow(reason)
+    if providers.link_of(identity) is not None:
+        raise NotPossibleNow(TAKEN.format(label=provider.label))
+    made = LinkedIdentity(person_id=person.id, provider=provider.code, made_at=clock.wall())
+    made.issuer, made.subject, made.tid = identity.issuer, identity.subject, identity.tid
+    db.session.add(made)
+    _changed(person, here, LINKED.format(label=provider.label))
+
+
+def why_not_link(person: Person, provider: Provider) -> str | None:
+    if provider.organisation and not person.roles_at(provider.organisation):
+        return NOT_YOUR_ORGANISATION.format(label=provider.label)
+    if any(each.provider == provider.code for each in providers.links_of(person)):
+        return LINKED_ALREADY.format(label=provider.label)
+    return None
+
+
+@use_case("access.unlink")
+def unlink(link: LinkedIdentity, *, by: Person, here: AuthSession, label: str) -> None:
+    """Raises NotPossibleNow for the last factor, as above, and for the last way in."""
+    has = queries.of(by)
+    if not (access.credential_of(by) or has.passkeys or len(has.links) > 1):
+        raise NotPossibleNow(LAST_WAY_IN)
+    _not_the_last(by, has, link)
+    db.session.delete(link)
+    _changed(by, here, UNLINKED.format(label=label))
+
+
 def _fresh_codes(person: Person) -> list[str]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     codes = recovery.new_codes()
@@ -109,8 +154,8 @@ def _fresh_codes(person: Person) -> list[str]:
     return codes
 
 
-def _not_the_last(person: Person) -> None:
-    if policy.needs_two_factors(person):
+def _not_the_last(person: Person, has: Factors, going: object) -> None:
+    if not has.leads_to_two_factors(without=going) and policy.needs_two_factors(person):
         raise NotPossibleNow(LAST_ONE)
 
 

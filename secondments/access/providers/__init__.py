@@ -1,0 +1,1 @@
+"""Signing in with the OpenID Connect provider of one's organisation."""
