@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -106,10 +107,10 @@ def sessions(app: Flask) -> Callable[[], list[tuple[list[str], int]]]:
 
 
 @pytest.fixture
-def with_an_app(app: Flask, person_called) -> Callable[[str], Callable[[], str]]:
-    """Give somebody an authenticator app; what shows its code."""
+def with_an_app(app: Flask, person_called) -> Callable[[str], Callable[..., str]]:
+    """Give somebody an authenticator app; what shows its code, now or so many seconds later."""
 
-    def made(email: str) -> Callable[[], str]:
+    def made(email: str) -> Callable[..., str]:
         seed = totp.new_seed()
         with app.app_context():
             person = person_called(email)
@@ -117,7 +118,7 @@ def with_an_app(app: Flask, person_called) -> Callable[[str], Callable[[], str]]
             row = Totp(person_id=person.id, sealed_seed=sealed, last_step=0, made_at=clock.wall())
             db.session.add(row)
             db.session.commit()
-        return lambda: totp.code_at(seed, clock.wall())
+        return lambda later=0: totp.code_at(seed, clock.wall() + timedelta(seconds=later))
 
     return made
 

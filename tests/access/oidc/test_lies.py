@@ -234,10 +234,11 @@ class TestRecentness:
     def test_it_is_asked_for(self, strict, a_browser):
         assert asked_in(go(a_browser()))["max_age"] == "3600"
 
-    @pytest.mark.parametrize("auth_time", [NOW - 3600 - 200, None, "now", True, [NOW], -1, 0])
+    @pytest.mark.parametrize("auth_time", ["an hour", None, "now", True, [1], -1, 0])
     def test_an_older_one_or_none_is_refused(self, linked, strict, a_browser, auth_time):
         browser = a_browser()
-        path = strict.back(go(browser), auth_time=auth_time)
+        said = NOW - 3600 - 200 if auth_time == "an hour" else auth_time
+        path = strict.back(go(browser), auth_time=said)
         answer = browser.see(path)
         assert answer.status_code == 400
         assert not browser.is_in()

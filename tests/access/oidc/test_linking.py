@@ -242,6 +242,19 @@ class TestUnlinking:
         )
         assert answer.status_code == 302
 
+    def test_one_that_gives_one_factor_does_not(
+        self, someone, liar, configure, link, person_called, trust, a_browser, with_an_app
+    ):
+        configure(row_of(liar, two_factors=[]))
+        email = someone("Amara Osei", (Role.CONTRACTS_OFFICE, trust))
+        code, browser = with_an_app(email), a_browser()
+        link(person_called(email), liar)
+        browser.sign_in(email)
+        browser.send("/sign-in/code", code=code())
+        answer = browser.send("/account/security/app/remove", code=code(30))
+        assert answer.status_code == 409
+        assert "the only second step you have" in answer.text
+
 
 def proved(browser, liar, page: str, about: str = "factors", **claims) -> str:
     """The token of a proof that the provider has confirmed, for the form of `page`."""

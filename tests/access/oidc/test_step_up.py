@@ -176,9 +176,10 @@ def test_it_lasts_five_minutes(browser, liar, seat, act, later):
     assert act() is None
 
 
-@pytest.mark.parametrize("auth_time", [NOW - 3600, NOW - 200, 0, None, True, float(NOW - 90)])
+@pytest.mark.parametrize("auth_time", ["an hour", "two minutes", 0, None, True])
 def test_a_provider_that_did_not_ask_again_confirms_nothing(browser, liar, seat, act, auth_time):
-    page, proved = come_back(browser, liar, seat, auth_time=auth_time)
+    ago = {"an hour": NOW - 3600, "two minutes": float(NOW - 120)}
+    page, proved = come_back(browser, liar, seat, auth_time=ago.get(auth_time, auth_time))
     assert page.status_code == 200
     assert "did not ask you again who you are" in page.text
     assert hidden_in(page.text, "typed_name") == seat.name
@@ -195,7 +196,7 @@ def test_a_provider_that_did_not_ask_again_confirms_nothing(browser, liar, seat,
         {"id_token": ""},
         {"aud": "other"},
         {"auth_time": "now"},
-        {"auth_time": [NOW]},
+        {"auth_time": [1]},
     ],
 )
 def test_nobody_else_confirms_it(browser, liar, seat, act, claims):
