@@ -5,7 +5,7 @@ import time
 import uuid
 from datetime import timedelta
 
-from secondments import clock, jobs
+from secondments import clock, jobs, security_log
 from secondments.documents.desk import desk
 from secondments.documents.kinds import Kind
 from secondments.documents.values import Cleaned, PrintingFailed, Refused
