@@ -1,28 +1,44 @@
 """The whole demonstration, loaded once for a module, and a browser for each of its people."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import Flask
 from sqlalchemy import Engine, inspect, text
+from werkzeug.routing import Rule
 
 from secondments.demo import loading
 from secondments.extensions import db
-from secondments.people.models import CALENDAR_ID, Person
+from secondments.people.models import Person
 from secondments.secondment.models import Secondment
 from tests.access.browser import Browser
 from tests.browsing import signed_in
 
-# One of each kind of role; the second trainee has a case at the table, the first a new one.
+# A trainee, the contracts office, a company's lead, a supervisor, a signatory, an administrator.
 PEOPLE = (
-    "Dr Callum Reid",
-    "Dr Priya Nandakumar",
+    "Dr Miriam Kaye",
     "Amara Osei",
     "Nadia Brandt",
+    "Dr Helen Marsh",
     "Daniel Reyes",
-    "Isobel Grant",
+    "Rosa Iglesias",
 )
+APPLICANTS = ("Dr Miriam Kaye", "Dr Leila Haddad", "Dr Callum Reid")
+TABLES = {
+    "organisation_id": "organisation",
+    "person_id": "person",
+    "membership_id": "membership",
+    "cover_id": "cover",
+    "file_id": "case_file",
+    "note_id": "note",
+    "added_id": "added_company",
+    "rate_id": "rate",
+    "seat": "signature",
+}
+PLACE = re.compile(r"<(?:any\('?([^,')]+)[^)]*\):|\w+:)?(\w+)>")
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass
@@ -42,25 +58,42 @@ class Demo:
 
     @cached_property
     def refs(self) -> list[str]:
+        """At the table, issued, and proposed."""
         with self.app.app_context():
-            return sorted(db.session.scalars(db.select(Secondment.ref)))
+            of_them = Secondment.applicant.has(Person.name.in_(APPLICANTS))
+            return sorted(db.session.scalars(db.select(Secondment.ref).where(of_them)))
 
     @cached_property
-    def people(self) -> list[str]:
-        with self.app.app_context():
-            wanted = db.select(Person.name).where(Person.id != CALENDAR_ID)
-            return sorted(db.session.scalars(wanted))
-
-    def ids_of(self, table: str) -> list[str]:
+    def ids(self) -> dict[str, str]:
+        """An id for each place of an address, where the demonstration has such a record."""
         with self.owner.connect() as connection:
-            return sorted(str(x) for x in connection.scalars(text(f'SELECT id FROM "{table}"')))  # noqa: S608
+            there = set(inspect(connection).get_table_names())
+            found = {
+                place: connection.scalar(text(f'SELECT min(id::text) FROM "{table}"'))  # noqa: S608
+                for place, table in TABLES.items()
+                if table in there
+            }
+        return {place: key for place, key in found.items() if key}
+
+    def addresses(self, rule: Rule) -> list[str]:
+        """The addresses of a route, for each of the cases."""
+        known = {"code": "doctor", "name": "delay_max", "readers": "both"} | self.ids
+
+        def fill(ref: str) -> str:
+            def one(place: re.Match[str]) -> str:
+                fallback = NOBODY if "uuid" in place[0] else "1"
+                return place[1] or {"ref": ref, **known}.get(place[2], fallback)
+
+            return PLACE.sub(one, rule.rule)
+
+        return sorted({fill(ref) for ref in self.refs})
 
     def checksums(self) -> dict[str, str]:
         """Of the content of every table."""
         sums = "SELECT count(*) || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM"
         with self.owner.connect() as connection:
             names = inspect(connection).get_table_names()
-            return {n: connection.scalar(text(f'{sums} "{n}" t')) for n in names}  # noqa: S608
+            return {n: connection.scalar(text(f'{sums} "{n}" t')) for n in names}
 
 
 def loaded(app: Flask, owner: Engine) -> Iterator[Demo]:
