@@ -1,4 +1,4 @@
-"""The whole demonstration, loaded once for a module, and a browser for each of its people."""
+"""Everybody of the demonstration, two cases, and a browser for each person: made once a module."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,16 @@ from flask import Flask
 from sqlalchemy import Engine, inspect, text
 from werkzeug.routing import Rule
 
-from secondments.demo import loading
+from secondments import clock
+from secondments.demo import world
 from secondments.extensions import db
 from secondments.people.models import Person
 from secondments.secondment.models import Secondment
 from tests.access.browser import Browser
 from tests.browsing import signed_in
+from tests.builders import a_proposal, a_world, an_approved_one
+from tests.negotiation.table import says
+from tests.secondment.stage import TODAY
 
 # A trainee, the contracts office, a company's lead, a supervisor, a signatory, an administrator.
 PEOPLE = (
@@ -25,7 +29,7 @@ PEOPLE = (
     "Daniel Reyes",
     "Rosa Iglesias",
 )
-APPLICANTS = ("Dr Miriam Kaye", "Dr Leila Haddad", "Dr Callum Reid")
+APPLICANTS = ("Dr Priya Nandakumar", "Dr Miriam Kaye")
 TABLES = {
     "organisation_id": "organisation",
     "person_id": "person",
@@ -97,7 +101,12 @@ class Demo:
 
 
 def loaded(app: Flask, owner: Engine) -> Iterator[Demo]:
-    with app.app_context():
-        loading.load(app)
-        db.session.remove()
-    yield Demo(app, owner)
+    """Everybody, a case with the company to answer and one at the table; no paper is printed."""
+    with clock.stopped_at(TODAY):
+        with app.app_context():
+            a_world()
+            a_proposal(world.cast())
+            s = an_approved_one(world.cast("Dr Miriam Kaye"))
+            says(s, world.cast().lead, "delay_max", 90)
+            db.session.remove()
+        yield Demo(app, owner)
