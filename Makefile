@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 # Compiled files make every start faster; the machine may have switched them off.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run test lint check bench lock help
+.PHONY: run test lint check bench lock sbom audit help
 
 NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
 FOUND := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -50,6 +50,13 @@ lock: ## choose versions anew (ARGS=--upgrade for the newest) and pin them by ha
 	$(compile) --group dev pyproject.toml -o requirements-dev.lock
 	$(compile) --group pyproject.toml:node -o requirements-node.lock
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
+sbom: ## what the service is made of, as CycloneDX JSON on stdout
+	@$(OURS) supply.py sbom
+
+audit: ## ask for known vulnerabilities; 0 none, 1 some, 3 no feed was reached
+	-@$(OURS) -m pip install --quiet pip-audit
+	@$(OURS) supply.py audit
 
 compile = $(OURS) -m uv pip compile -q $(ARGS) --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header

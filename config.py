@@ -5,11 +5,25 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import safety
+
 ROOT = Path(__file__).resolve().parent
 
 
 class MissingSetting(RuntimeError):
     """A required environment variable is not set."""
+
+
+class UnsafeSetting(MissingSetting):
+    """A setting with which a real service must not start; one sentence on each line."""
+
+
+def whole_number(name: str) -> int:
+    """Of the environment variable, 0 without it. Raises MissingSetting."""
+    text = os.environ.get(name, "0").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise MissingSetting(f"{name} must be a whole number from 0 to 99.")
+    return int(text)
 
 
 def required(name: str) -> str:
@@ -35,6 +49,7 @@ class Base:
     """What all environments share. Instances read the environment once, when made."""
 
     DEMO = False
+    HTTPS_ONLY = False
     PDF_SECONDS_UNLESS_SAID = 10
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
@@ -48,7 +63,10 @@ class Base:
         self.ROOT = ROOT
         self.TEMPLATES = str(ROOT / "templates")
         self.DATA_FOLDER = data_folder()
-        self.SECRET_KEY = self.secret_key()
+        self.SECRET_KEY, *before = self.secret_keys()
+        # Sessions signed with a key of before stay; a form open since then is sent once more.
+        self.SECRET_KEY_FALLBACKS = before
+        self.PROXY_HOPS = whole_number("PROXY_HOPS")
         self.SQLALCHEMY_DATABASE_URI = required("DATABASE_URL")
         # The owner migrates; the worker sees every row. One URL for all three also works.
         self.OWNER_DATABASE_URI = os.environ.get("DATABASE_OWNER_URL", self.SQLALCHEMY_DATABASE_URI)
@@ -74,13 +92,27 @@ class Base:
         self.CLAMD_URL = os.environ.get("CLAMD_URL", "")
         self.OIDC_PROVIDERS = os.environ.get("OIDC_PROVIDERS", "")
 
-    def secret_key(self) -> str:
-        return required("SECRET_KEY")
+    def secret_keys(self) -> list[str]:
+        """The newest first: SECRET_KEY and the words of SECRET_KEY_FALLBACKS.
+
+        Or the lines of the file that SECRET_KEY_FILE names. Raises MissingSetting.
+        """
+        before = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+        if not (file := os.environ.get("SECRET_KEY_FILE")):
+            return [required("SECRET_KEY"), *before]
+        try:
+            keys = Path(file).read_text("utf-8").split()
+        except (OSError, ValueError) as problem:
+            raise MissingSetting(f"SECRET_KEY_FILE cannot be read: {problem}.") from None
+        if not keys:
+            raise MissingSetting("SECRET_KEY_FILE is empty: put one key on each line.")
+        return [*keys, *before]
 
     def trusted_hosts(self) -> list[str]:
         """The names this service is reached under; under any other it answers 400."""
         more = os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split()
-        return [urlsplit(self.BASE_URL).hostname or "localhost", *self.AT_HOME, *more]
+        ours = urlsplit(self.BASE_URL).hostname or "localhost"
+        return [ours, *self.AT_HOME, *(name.lower() for name in more)]
 
 
 class Development(Base):
@@ -95,15 +127,25 @@ class Testing(Base):
     PDF_SECONDS_UNLESS_SAID = 60  # a test is about the document, not about a busy machine
     DEMO = True
 
-    def secret_key(self) -> str:
-        return "for tests only, never secret"
+    def secret_keys(self) -> list[str]:
+        return ["for tests only, never secret"]
 
 
 class Production(Base):
+    """Real people's secondments. Raises UnsafeSetting with every sentence the operator needs."""
+
     AT_HOME = ()
+    HTTPS_ONLY = True
     SESSION_COOKIE_SECURE = True
+    # The prefix makes a browser keep it only from this very host, over https and for every path.
     SESSION_COOKIE_NAME = "__Host-secondments"
+    SESSION_COOKIE_PATH = "/"
     PREFERRED_URL_SCHEME = "https"
+
+    def __init__(self) -> None:
+        super().__init__()
+        if wrong := list(safety.doubts(self)):
+            raise UnsafeSetting("\n".join(wrong))
 
 
 ENVIRONMENTS: dict[str, type[Base]] = {

@@ -65,8 +65,8 @@ class Office:
 
 
 class _Measured(Testing):
-    def secret_key(self) -> str:
-        return KEY
+    def secret_keys(self) -> list[str]:
+        return [KEY]
 
 
 @contextmanager

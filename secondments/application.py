@@ -1,6 +1,7 @@
 """create_app(): the table of contents; it wires and decides nothing."""
 
 from flask import Flask
+from werkzeug.datastructures import ImmutableDict
 
 from secondments import cli, web
 from secondments.access import factor_views as factors
@@ -80,9 +81,15 @@ JOBS = (
 )  # importing them registers them
 
 
+class Application(Flask):
+    """Routes answer the methods they name. Said here: the route of static files is made first."""
+
+    default_config = ImmutableDict({**Flask.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
+
+
 def create_app(config: object) -> Flask:
     """Build the application. Read top to bottom, this is the table of contents."""
-    app = Flask(__name__, static_folder="static")
+    app = Application(__name__, static_folder="static")
     app.config.from_object(config)
     app.template_folder = app.config["TEMPLATES"]
 

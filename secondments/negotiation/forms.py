@@ -32,6 +32,10 @@ class AcceptForm(Seen):
     """Take what the other side says, or the usual position. What that is follows from `seen`."""
 
 
+class LookedForm(Seen):
+    """Everything up to the move `seen` was on the screen."""
+
+
 class StartForm(Seen):
     start = Choice("What do you accept?", sentence="Choose what you accept")
 

@@ -12,7 +12,7 @@ from secondments import policy, words
 from secondments.agreements.library import CLAUSE_TITLES
 from secondments.catalogue.positions import OTHER, Table, Term
 from secondments.negotiation import limits, queries, reopening, sides, starting
-from secondments.negotiation.forms import AcceptForm, StartForm
+from secondments.negotiation.forms import AcceptForm, LookedForm, StartForm
 from secondments.negotiation.sides import Names, Said
 from secondments.secondment.heading import Heading, heading, path
 from secondments.secondment.lifecycle import LIFECYCLE
@@ -104,8 +104,8 @@ class TablePage:
     versions_href: str
     limits_href: str  # of the reader’s own organisation; empty for who may not set them
     specials: Sequence[tuple[str, str]]
-    number: int
-    is_news: bool  # whether there is more than the reader has seen
+    looked_href: str
+    looked_form: LookedForm | None  # only where there is more than the reader has seen
 
 
 def of(s: Secondment, *, reader: Person, form: StartForm | None = None) -> TablePage:
@@ -140,9 +140,14 @@ def of(s: Secondment, *, reader: Person, form: StartForm | None = None) -> Table
         versions_href=path(s, "terms/versions"),
         limits_href=_limits_of(s, reader, side),
         specials=[(f"{x.number}. {x.now.title}", special_state(x)) for x in s.special_conditions],
-        number=len(s.term_moves),
-        is_news=seen is None or seen.number != len(s.term_moves),
+        looked_href=path(s, "terms/looked"),
+        looked_form=_looked(len(s.term_moves), seen),
     )
+
+
+def _looked(newest: int, seen: Glance | None) -> LookedForm | None:
+    is_news = seen is None or seen.number != newest
+    return LookedForm(formdata=None, seen=newest) if is_news else None
 
 
 def _limits_of(s: Secondment, reader: Person, side: str) -> str:

@@ -246,4 +246,5 @@ def look(record: Look, *, by: Person) -> None:
     if known is None:
         known = Glance(person_id=record.person_id, secondment_id=record.secondment_id)
         db.session.add(known)
-    known.number, known.at = record.number, clock.now()
+    # Never back: a page that was open for longer may say so last.
+    known.number, known.at = max(known.number or 0, record.number), clock.now()

@@ -16,7 +16,7 @@ from secondments.negotiation import (
     version_views,
 )
 from secondments.negotiation.blueprint import bp
-from secondments.negotiation.forms import AcceptForm, OfferForm, StartForm
+from secondments.negotiation.forms import AcceptForm, LookedForm, OfferForm, StartForm
 from secondments.negotiation.service import Look, Offer
 from secondments.secondment import queries
 from secondments.secondment.models import Secondment
@@ -30,12 +30,16 @@ STARTED = "Recorded. What the other side says as well is agreed."
 @bp.get("")
 def table(ref: str) -> ResponseReturnValue:
     s = queries.at_the_table(ref, reader=me())
-    shown = page.of(s, reader=me())
-    # Written first: to remember the look commits, and what is read after that is read anew.
-    answer = render_template("negotiation/table.html", page=shown)
-    if shown.is_news:
-        service.look(Look(me().id, s.id, shown.number), by=me())
-    return answer
+    return render_template("negotiation/table.html", page=page.of(s, reader=me()))
+
+
+@bp.post("/looked")
+def look(ref: str) -> ResponseReturnValue:
+    """Sent by the page's script when the table is on the screen, or by its button."""
+    s, form = queries.at_the_table(ref, reader=me()), LookedForm()
+    if form.validate_on_submit():
+        service.look(Look(me().id, s.id, min(form.seen.data, len(s.term_moves))), by=me())
+    return redirect(url_for(".table", ref=ref))
 
 
 @bp.post("")

@@ -5,7 +5,7 @@ import time
 import uuid
 from datetime import timedelta
 
-from secondments import clock, jobs
+from secondments import clock, jobs, security_log
 from secondments.documents.desk import desk
 from secondments.documents.kinds import Kind
 from secondments.documents.values import Cleaned, PrintingFailed, Refused
@@ -38,6 +38,8 @@ def check(file_id: str) -> None:
         sent = file.received_sha256
     file_service.begin_check(file_queries.by_id(key), by=calendar())
     outcome = _outcome(key, sent)
+    if outcome.state is not FileState.READY:
+        security_log.event("bad_upload", result=str(outcome.state), file=str(key))
     file_service.settle(file_queries.by_id(key), by=calendar(), outcome=outcome)
     desk().tray.drop(key)
 

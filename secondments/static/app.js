@@ -12,6 +12,7 @@ initAll();
 document.querySelectorAll("form[data-autosave]").forEach(saveAsYouGo);
 document.querySelectorAll("[data-refresh]").forEach(refresh);
 document.querySelectorAll("[data-preview]").forEach(previewAsYouGo);
+document.querySelectorAll("form[data-looked]").forEach(sayLooked);
 document.addEventListener("click", explainWhyNot);
 
 // A draft is posted when a field is left after a change and when typing rests. One post at a time,
@@ -101,6 +102,19 @@ function draftOf(form) {
   const fields = new FormData(form);
   fields.delete("once");
   return fields;
+}
+
+// That the page was looked at is said once it is on the screen; without a script its button says so.
+function sayLooked(form) {
+  form.hidden = true;
+  const say = () => {
+    if (document.hidden) return;
+    document.removeEventListener("visibilitychange", say);
+    const options = { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true };
+    fetch(form.action, options).catch(() => { form.hidden = false; });
+  };
+  document.addEventListener("visibilitychange", say);
+  say();
 }
 
 // The same page is asked for until its part is no longer waiting, then shown whole.

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import SecurityError
 from werkzeug.routing import Rule
 
-from secondments import policy
+from secondments import policy, security_log
 from secondments.access import service, sessions
 from secondments.access.signed_in import signed_in_session, somebody
 from secondments.errors import InvalidInput, ProgrammingError
@@ -69,8 +69,10 @@ def _gaps(rule: Rule) -> Iterator[str]:
 def _at_the_door() -> ResponseReturnValue | None:
     if isinstance(request.routing_exception, SecurityError):
         # Without a page of ours: its links would be made of the name that was refused.
+        security_log.event("bad_host", status=400)
         return Response(OTHER_HOST, 400, mimetype="text/plain")
     if request.method in SENDING and request.mimetype not in FORMS:
+        security_log.event("bad_request", status=400, why="not a form")
         raise InvalidInput(FORMS_ONLY)
     if request.routing_exception is not None or request.endpoint in OPEN_TO_ALL:
         return None

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from secondments import security_log
 from secondments.errors import (
     Altered,
     DomainError,
@@ -45,6 +46,13 @@ PAGES: Mapping[type[DomainError], tuple[int, str]] = {
     DomainError: (400, "invalid"),
 }
 HTTP_PAGES = {403: "not_allowed", 404: "not_found", 410: "gone", 413: "too_large"}
+# A stranger's 404 for an address that no page has is no event: there are robots.
+EVENTS: Mapping[type[DomainError], str] = {
+    NotAllowed: "access_denied",
+    NotFound: "hidden_or_missing",
+    TooMany: "limit_hit",
+}
+HTTP_EVENTS = {413: "too_large", 431: "too_large", 405: "bad_request"}
 SAME_MOMENT = NotPossibleNow(
     "Someone changed this at the same moment. Nothing of yours was saved; look at it again."
 )
@@ -65,6 +73,8 @@ def init_app(app: Flask) -> None:
 def _refusal(error: DomainError) -> ResponseReturnValue:
     _undo()
     status, template = next(page for kind, page in PAGES.items() if isinstance(error, kind))
+    if event := EVENTS.get(type(error)):
+        security_log.event(event, status=status, ref=(request.view_args or {}).get("ref"))
     answer = _page(template, status, **_details(error))
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
@@ -90,7 +100,7 @@ def _details(error: DomainError) -> dict[str, Any]:
 
 def _open_too_long(error: CSRFError) -> ResponseReturnValue:
     _undo()
-    current_app.logger.info("A form was refused: %s", error.description)
+    security_log.event("csrf_refused", status=400, why=error.description)
     return _page("expired", 400, typed=typed(), back=page_of(request))
 
 
@@ -100,6 +110,8 @@ def _http(error: HTTPException) -> ResponseReturnValue | HTTPException:
     _undo()
     if error.code >= 500:
         return _unavailable()
+    if event := HTTP_EVENTS.get(error.code):
+        security_log.event(event, status=error.code)
     template = HTTP_PAGES.get(error.code, "refused")
     answer = _page(template, error.code, sentence="", ref="", back="", typed=None)
     for name, value in error.get_headers():
@@ -112,7 +124,7 @@ def _database(error: SQLAlchemyError) -> ResponseReturnValue:
     """A lost race is the 409 page, no database the 503 page; anything else is our mistake."""
     state = str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
     if isinstance(error, StaleDataError) or state in LOST_A_RACE | {UNIQUE_VIOLATION}:
-        current_app.logger.warning("Lost a race at %s: %s", request.path, state, exc_info=error)
+        current_app.logger.warning("Lost a race at %s: %s", request.endpoint, state, exc_info=error)
         return _refusal(SAME_MOMENT)
     if isinstance(error, DataError):
         return _unstorable(error)

@@ -193,6 +193,7 @@ ACTS: Mapping[str, str] = {
     "secondment.reply": "note.write",
     "secondment.withdraw_note": "note.withdraw",
     "negotiation.start": "terms.accept_many",
+    "negotiation.look": "terms.look",
     "negotiation.offer": "terms.move",
     "negotiation.accept": "terms.move",
     "limits.change": "limits.change",

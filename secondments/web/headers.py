@@ -4,6 +4,8 @@ import secrets
 
 from flask import Flask, Response, current_app, g, request
 
+from secondments import security_log
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self';"
     " img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'{beyond};"
@@ -39,7 +41,8 @@ def _add_headers(answer: Response) -> Response:
     beyond = current_app.config.get("FORM_ORIGINS", "")
     policy = CONTENT_SECURITY_POLICY.format(nonce=csp_nonce(), beyond=beyond)
     answer.headers.setdefault("Content-Security-Policy", policy)
-    if request.is_secure:
+    answer.headers["X-Request-Id"] = security_log.request_number()
+    if request.is_secure or current_app.config.get("HTTPS_ONLY"):
         answer.headers.setdefault("Strict-Transport-Security", OVER_HTTPS)
     if request.endpoint != "static" or answer.status_code >= 400:
         answer.headers["Cache-Control"] = NEVER_KEPT

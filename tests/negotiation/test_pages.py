@@ -31,6 +31,14 @@ def seen_on(stage, who, path):
     return stage.carried(who, path)["seen"]
 
 
+def looked_at(stage, ref, seen=""):
+    """The office presses the button of the page, or says what an older page would have said."""
+    known = str(stage.look(ref, lambda s: len(s.term_moves)))
+    browser = stage.as_("office")
+    answer = browser.send(at(ref, "looked"), page=at(ref), seen=seen or known)
+    assert answer.status_code == 302, answer.text
+
+
 class TestTheTable:
     def test_each_side_reads_its_own_position_first(self, stage):
         ref = stage.play(an_approved_one)
@@ -54,12 +62,26 @@ class TestTheTable:
 
     def test_only_what_changed_since_one_last_looked_is_marked(self, stage):
         ref = stage.play(an_approved_one)
-        stage.sees("office", at(ref))
+        looked_at(stage, ref)
         stage.go_on(ref, lambda cast, s: says(s, cast.lead, "delay_max", 90))
         first = plain(stage.sees("office", at(ref)))
         assert "Since you last looked" in first
         assert "Longest delay of publication : 90 days" in first
-        assert "Since you last looked" not in plain(stage.sees("office", at(ref)))
+        assert "Since you last looked" in plain(stage.sees("office", at(ref)))
+        looked_at(stage, ref)
+        last = plain(stage.sees("office", at(ref)))
+        assert "Since you last looked" not in last
+        assert "I have seen these" not in last
+
+    def test_a_page_that_was_open_for_longer_takes_nothing_back(self, stage):
+        ref = stage.play(an_approved_one)
+        stage.go_on(ref, lambda cast, s: says(s, cast.lead, "delay_max", 90))
+        looked_at(stage, ref)
+        looked_at(stage, ref, seen="0")
+        assert "I have seen these" not in stage.sees("office", at(ref))
+        looked_at(stage, ref, seen="99999")
+        stage.go_on(ref, lambda cast, s: says(s, cast.lead, "delay_max", 120))
+        assert "Since you last looked" in stage.sees("office", at(ref))
 
     def test_a_reader_who_settles_nothing_reads_and_has_no_buttons(self, stage):
         ref = stage.play(an_approved_one)
@@ -67,7 +89,9 @@ class TestTheTable:
         for who in ("trainee", "supervisor", "dean"):
             page = stage.sees(who, at(ref))
             assert "You can read every step here" in page
-            assert "<button" not in page.partition("<main")[2]
+            assert (
+                page.partition("<main")[2].count("<button") == page.count("I have seen these") == 1
+            )
 
     def test_the_company_sees_no_table_before_it_is_told(self, stage):
         ref = stage.play(a_proposal)
