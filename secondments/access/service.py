@@ -17,6 +17,7 @@ from secondments.access import (
     passwords,
     queries,
     throttles,
+    watch,
 )
 from secondments.access.models import AuthSession, Credential
 from secondments.errors import Gone, InvalidInput, NotAllowed, NotPossibleNow
@@ -156,12 +157,14 @@ def finish_second_step(person: Person, *, by: Person, token: str, method: str) -
 
 @use_case("access.sign_out")
 def sign_out(session: AuthSession, *, by: Person) -> None:
+    watch.ended("signed out")
     _end(AuthSession.id == session.id)
 
 
 @use_case("access.end_session")
 def end_session(session: AuthSession, *, by: Person) -> None:
     """One that is elsewhere: the browser there is signed out at its next page."""
+    watch.ended("signed out from elsewhere")
     _end(AuthSession.id == session.id)
 
 

@@ -8,7 +8,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy import update
 
 from secondments import clock
-from secondments.access import invitations, queries, service
+from secondments.access import invitations, queries, service, watch
 from secondments.access.factors import proving
 from secondments.access.factors import queries as factors
 from secondments.access.factors.forms import PasskeyAnswer, SecondStep
@@ -52,7 +52,8 @@ def open_with(form: SignIn) -> None:
     Raises InvalidInput or TooMany.
     """
     place = this_browser().ip
-    person = service.identify(form.email.data, form.password.data, place=place)
+    with watch.of("sign_in", method="password"):
+        person = service.identify(form.email.data, form.password.data, place=place)
     open_or_begin(person, service.way_of("password"))
 
 
@@ -72,14 +73,16 @@ def half_way() -> Person | None:
 
 def open_with_code(form: SecondStep, person: Person) -> None:
     """The second step. Raises InvalidInput or TooMany, and Gone when another browser took it."""
-    method = proving.check_code(form.code.data, person, with_recovery=True)
+    with watch.of("sign_in", method="code"):
+        method = proving.check_code(form.code.data, person, with_recovery=True)
     way = service.finish_second_step(person, by=person, token=session[HALF_WAY], method=method)
     open_for(person, method=way)
 
 
 def open_with_passkey(form: PasskeyAnswer) -> None:
     """Raises InvalidInput, the same for every reason."""
-    person = proving.sign_in_with_passkey(form.passkey.data, form.challenge.data)
+    with watch.of("sign_in", method="passkey"):
+        person = proving.sign_in_with_passkey(form.passkey.data, form.challenge.data)
     open_for(person, method="passkey")
 
 
@@ -98,6 +101,11 @@ def renew(method: str | Way) -> None:
     """A new token after proof just given, for this browser alone; the former one is dead."""
     here = signed_in_session()
     _enter(service.renew_session(here, by=here.person, method=method))
+    watch.proved(_words(method))
+
+
+def _words(method: str | Way) -> str:
+    return method if isinstance(method, str) else "+".join(method.amr)
 
 
 def change_password(form: ChangePassword) -> None:
@@ -159,6 +167,7 @@ def open_for(person: Person, *, method: str | Way) -> None:
     if typed:
         session[KEPT_TYPED] = typed
     _enter(token)
+    watch.signed_in(_words(method))
 
 
 def close() -> None:

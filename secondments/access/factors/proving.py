@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from secondments import clock
-from secondments.access import service, throttles
+from secondments.access import service, throttles, watch
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import challenges, passkeys, queries, recovery, sealing, totp
 from secondments.access.models import AuthSession
@@ -89,6 +89,13 @@ def check(
     `about` says for what, which a provider's confirmation is bound to. Raises InvalidInput at the
     field that is wrong, or TooMany.
     """
+    with watch.of("step_up", method="any"):
+        return _checked(proof, session, person, about=about, with_recovery=with_recovery)
+
+
+def _checked(
+    proof: Proof, session: AuthSession, person: Person, *, about: str, with_recovery: bool
+) -> str:
     if proof.proved and not (proof.passkey or proof.code or proof.password):
         return proofs.spend(proof.proved, session, about=about)
     ways = ways_of(person)

@@ -4,8 +4,8 @@ import uuid
 
 from sqlalchemy import delete, select
 
-from secondments import clock, policy
-from secondments.access import letters, service
+from secondments import audit, clock, policy
+from secondments.access import letters, service, watch
 from secondments.access import queries as access
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.factors import queries, recovery, sealing, totp
@@ -160,5 +160,7 @@ def _not_the_last(person: Person, has: Factors, going: object) -> None:
 
 
 def _changed(person: Person, here: AuthSession, what: str) -> None:
+    now = audit.current(db.session())
+    watch.factor_changed(now.action if now else "")
     service.end_others(person, here)
     letters.security(person, what=what, change=uuid.uuid4())
