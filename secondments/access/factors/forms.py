@@ -19,7 +19,7 @@ CAME_BACK = "proved"  # in the address of a page that somebody comes back to fro
 # Secrets work once or are nobody's to keep; the token and the key come with each page.
 NOT_KEPT = frozenset(
     {"csrf_token", "once", "about", "proved", "passkey", "challenge", "code", "password"}
-    | {"made", "asked", "shown"}
+    | {"made", "asked", "shown", "chosen"}
 )
 
 

@@ -5,10 +5,11 @@ import uuid
 import pytest
 from sqlalchemy import select
 
-from secondments.access import service
+from secondments.access import invitations, recoveries, service
 from secondments.access.models import AuthSession
 from secondments.access.providers.models import LinkedIdentity
 from secondments.extensions import db
+from secondments.people import queries as people
 from secondments.people.models import Role
 from tests.access.browser import PASSWORD
 from tests.access.oidc.conftest import go, row_of
@@ -176,6 +177,30 @@ class TestInvited:
         browser = invited(someone("Dr New", password=False))
         browser.see(liar.back(browser.send(LINK).location))
         assert sessions() == [(["invitation", "oidc:liar"], 1)]
+
+
+def test_somebody_with_a_linked_identity_alone_has_been_in(linked_only, liar, app, person_called):
+    with app.app_context():
+        assert not invitations.has_never_been_in(person_called(linked_only))
+
+
+def test_a_recovery_takes_the_linked_identity_too(
+    linked_only, admin, liar, app, person_called, count, a_browser
+):
+    with app.app_context():
+        person = person_called(linked_only)
+        recoveries.ask(person, by=person_called(admin), reason="They came to my desk.")
+        recoveries.finish(recoveries.under_way(person), by=people.calendar())
+    assert count(LinkedIdentity) == 0
+    browser = a_browser()
+    assert browser.see(liar.back(go(browser))).status_code == 400
+
+
+@pytest.fixture
+def linked_only(someone, liar, link, person_called):
+    email = someone("Dr New", password=False)
+    link(person_called(email), liar)
+    return email
 
 
 class TestUnlinking:

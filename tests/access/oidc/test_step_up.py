@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from secondments.access import step_up
+from secondments.access.factors.forms import NOT_KEPT, ProofForm
 from secondments.access.models import AuthSession, OneTime
 from secondments.extensions import db
 from secondments.signing.models import Act
@@ -278,6 +279,14 @@ def test_secrets_are_not_kept_with_what_was_typed(browser, liar, seat, app):
     assert seat.name in kept
     assert "my current secret" not in kept
     assert "123456" not in kept
+
+
+def test_no_secret_of_any_form_that_asks_for_proof_is_kept(app):
+    with app.test_request_context("/account"):
+        forms = [kind(formdata=None) for kind in ProofForm.__subclasses__()]
+    secrets = {answer.name for form in forms for answer in form.answers() if answer.secret}
+    assert secrets >= {"password", "code", "chosen"}
+    assert secrets <= NOT_KEPT
 
 
 def test_more_than_can_be_kept_is_refused_in_a_sentence(browser, liar, seat):
