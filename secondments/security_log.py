@@ -20,6 +20,8 @@ EVENTS = frozenset(
     {
         "sign_in",
         "step_up",
+        "provider_refused",
+        "provider_down",
         "factor_changed",
         "session_ended",
         "access_denied",

@@ -1,10 +1,8 @@
 """Why a provider's answer is not relied on: a sentence for the person, a reason for the log."""
 
-import logging
-
+from secondments import security_log
 from secondments.errors import InvalidInput
 
-log = logging.getLogger("secondments.security")
 NOT_RIGHT = "{label} did not confirm who you are. Try again, or use another way."
 IS_DOWN = "{label} cannot be reached just now. Use another way, or try again in some minutes."
 STARTED_ELSEWHERE = (
@@ -30,10 +28,10 @@ class ProviderDown(NotConfirmed):
 
 def refused(label: str, reason: str, sentence: str = NOT_RIGHT) -> NotConfirmed:
     """To be raised. `reason` is a constant of ours: never anything that came from outside."""
-    log.warning("Sign-in with %s refused: %s", label, reason)
+    security_log.event("provider_refused", provider=label, why=reason)
     return NotConfirmed(sentence.format(label=label))
 
 
 def down(label: str, reason: str) -> ProviderDown:
-    log.warning("%s did not answer as it should: %s", label, reason)
+    security_log.event("provider_down", provider=label, why=reason)
     return ProviderDown(IS_DOWN.format(label=label))
