@@ -49,7 +49,7 @@ POSTED = st.tuples(st.integers(0, 10_000), FORM)
 
 @pytest.mark.parametrize("person", PEOPLE)
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,
