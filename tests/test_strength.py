@@ -5,8 +5,13 @@ import pytest
 from secondments import policy
 from secondments.access.service import AAL
 from secondments.errors import NotStrongEnough
+from secondments.extensions import db
+from secondments.people import queries as people_queries
+from secondments.people import service as people
+from secondments.people.models import Kind
 from secondments.policy.strength import WITH_A_LINK, WITH_ONE_FACTOR
 from secondments.web.guards import ACTS, PAGES
+from tests.builders import a_world
 
 # Written by hand (security.md row 38); a new way in has to be added here.
 WAYS = {"invitation": 0, "password": 1, "totp": 2, "recovery_code": 2, "passkey": 2, "demo": 2}
@@ -46,3 +51,23 @@ def test_with_less_it_is_refused_and_with_nothing_at_work_it_is_not_asked(the_ap
     if needed:
         with pytest.raises(NotStrongEnough):
             policy.require_strength(action, needed - 1)
+
+
+class TestTheUseCase:
+    """It asks by itself, whatever page or program calls it."""
+
+    @pytest.fixture
+    def office(self, app):
+        with app.app_context():
+            yield a_world().office
+
+    def test_with_one_factor_nothing_that_binds_is_done(self, office):
+        db.session.info["aal"] = 1
+        with pytest.raises(NotStrongEnough):
+            people.add_organisation(Kind.COMPANY, by=office, name="Zephyrin Biologics")
+        assert people_queries.organisation_called("Zephyrin Biologics") is None
+
+    def test_with_two_it_is(self, office):
+        db.session.info["aal"] = 2
+        people.add_organisation(Kind.COMPANY, by=office, name="Zephyrin Biologics")
+        assert people_queries.organisation_called("Zephyrin Biologics") is not None

@@ -132,6 +132,14 @@ class TestAccepting:
             connection.execute(text(f"{ended} WHERE person_id = :who"), {"who": poppy().id})
         assert a_browser().see(invited).status_code == 410
 
+    def test_one_that_was_sent_to_another_address_opens_nothing(
+        self, app, invited, a_browser, poppy
+    ):
+        with app.app_context(), db.engine.begin() as connection:
+            moved = text("UPDATE person SET email = 'poppy@elsewhere.example' WHERE id = :who")
+            connection.execute(moved, {"who": poppy().id})
+        assert a_browser().see(invited).status_code == 410
+
     def test_not_me_kills_it_and_tells_whoever_sent_it(
         self, invited, a_browser, letters_to, office_of_the_trust
     ):

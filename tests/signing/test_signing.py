@@ -12,6 +12,8 @@ from secondments.access import service as access
 from secondments.access import step_up
 from secondments.access.factors.proving import Proof
 from secondments.access.step_up import Shown
+from secondments.agreements import drawing_up
+from secondments.agreements import queries as agreements
 from secondments.agreements import service as issuing
 from secondments.agreements.models import Agreement, RevisionKind, Status
 from secondments.demo import cases
@@ -24,6 +26,7 @@ from secondments.secondment import calendar, queries
 from secondments.secondment.lifecycle import State
 from secondments.signing import service, tasks
 from secondments.signing.service import From, Given
+from secondments.terms import costs
 from tests.builders import PASSWORD, a_world, an_agreed_one, an_issued_one, signed
 
 EVERYONE = ("trainee", "employer_signatory", "host_signatory")
@@ -84,6 +87,35 @@ def test_a_signatory_without_enough_authority_is_refused():
             signatory_ids={"employer": stranger, "host": stranger},
             shown=Shown("", uuid.uuid4()),
         )
+    assert queries.by_ref(s.ref).state is State.COMPANY_AGREED
+
+
+def chosen_for(s):
+    """Whoever may sign for each organisation, as the contracts office chooses them."""
+    total = costs.of(s).total
+    return {
+        capacity: agreements.may_sign_for(organisation, total)[0].id
+        for capacity, organisation in drawing_up.organisations_bound(s).items()
+    }
+
+
+def test_issuing_names_what_was_read_and_needs_proof_for_that_alone(app):
+    cast = a_world()
+    s = an_agreed_one(cast)
+    read = issuing.digest_as_it_stands(s)
+    given = {"by": cast.office, "revision": s.revision, "signatory_ids": chosen_for(s)}
+    access.open_session(
+        cast.office, by=cast.office, method="demo", browser=cases.HERE, instead_of=None
+    )
+    session, proof = cases.newest_session_of(cast.office), Proof(password=PASSWORD)
+    other = step_up.grant(
+        session, cast.office, proof, purpose=issuing.ISSUING, document_sha256="f" * 64
+    )
+    with pytest.raises(NotPossibleNow, match="has changed since you read it"):
+        issuing.issue(s, **given, shown=Shown("f" * 64, other.id))
+    for grant_id in (uuid.uuid4(), other.id):
+        with pytest.raises(NotAllowed, match="Confirm again"):
+            issuing.issue(queries.by_ref(s.ref), **given, shown=Shown(read, grant_id))
     assert queries.by_ref(s.ref).state is State.COMPANY_AGREED
 
 
