@@ -35,6 +35,19 @@ def test_the_lists_name_actions_that_there_are(the_app):
     assert not WITH_A_LINK & WITH_ONE_FACTOR
 
 
+def test_by_a_link_alone_one_sets_up_how_to_sign_in_and_nothing_else(the_app):
+    by_a_link = {x for x in policy.RULES if policy.needed_for(x) == policy.LINK_ONLY}
+    # The last two are the service's own: a provider that says who has signed out there.
+    assert by_a_link == {
+        *("access.sign_in", "access.sign_out", "access.begin_second_step"),
+        *("access.finish_second_step", "access.renew_session", "access.keep_typed"),
+        *("access.choose_password", "access.first_password", "access.add_app"),
+        *("access.add_passkey", "access.link", "access.accept_invitation"),
+        *("access.decline_invitation", "access.stop_recovery"),
+        *("access.end_by_provider", "access.note_unlinked"),
+    }
+
+
 @pytest.mark.parametrize("action", NEVER)
 def test_what_binds_needs_two(the_app, action):
     assert action in policy.RULES
