@@ -388,6 +388,20 @@ class TestPasskeys:
             people.leave(person_called(carys), by=person_called(admin))
         assert by_passkey(a_browser(), device)[0].status_code == 400
 
+    def test_the_key_of_somebody_else_proves_nothing_here(
+        self, browser, passkey_of, someone, a_browser, count
+    ):
+        passkey_of(browser)
+        other = a_browser()
+        other.sign_in(someone("Dr Somebody Else"))
+        theirs, _ = passkey_of(other)
+        started = asked(browser, "/account/prove/start")
+        proof = {"passkey": theirs.gets(started["options"]), "challenge": started["challenge"]}
+        page = browser.see("/account/security").text
+        remove = re.search(r'href="(/account/security/passkeys/[^"]+/remove)"', page)[1]
+        assert browser.send(remove, **proof).status_code == 400
+        assert count(Passkey) == 2
+
     def test_questions_are_limited_for_a_place(self, a_browser, monkeypatch):
         few = throttles.Limit("challenge-from", 3, timedelta(minutes=5))
         monkeypatch.setattr(throttles, "CHALLENGES_FROM_ONE_PLACE", few)
