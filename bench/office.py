@@ -49,8 +49,8 @@ class Office:
                     person_id=person,
                     created_at=now,
                     seen_at=now,
-                    amr=["password"],
-                    aal=1,
+                    amr=["passkey"],
+                    aal=2,
                     ip="::1",
                     user_agent="bench",
                 )
