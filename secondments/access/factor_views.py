@@ -40,7 +40,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "access/security.html",
         has=queries.of(me()),
-        has_password=access.credential_of(me()) is not None,
+        has_password=access.has_password(me()),
         providers=provider_sessions.linked_and_open(me()),
     )
 
@@ -48,14 +48,12 @@ def show() -> ResponseReturnValue:
 @bp.get("/set-up")
 def set_up() -> ResponseReturnValue:
     """Where a session leads that is too weak for what it asked for."""
-    wanted, has = return_to.safe(request.args.get("next")), queries.of(me())
-    if signed_in_session().aal > 1:
+    wanted = return_to.safe(request.args.get("next"))
+    if signed_in_session().aal >= policy.TWO_FACTORS:
         return redirect(wanted)
-    has_password = access.credential_of(me()) is not None
     return render_template(
         "access/set_up.html",
-        has=has,
-        has_password=has_password,
+        has_password=access.has_password(me()),
         wanted=wanted,
         providers=provider_sessions.linked_and_open(me()).can_be_linked,
     )
@@ -140,7 +138,7 @@ def add_app() -> ResponseReturnValue:
         return render_template("access/codes.html", codes=codes, wanted=wanted)
     seed = enrolling.seed_in(form.seed.data, me()) or fresh
     form.seed.typed = enrolling.sealed(seed, me())
-    has_password = access.credential_of(me()) is not None
+    has_password = access.has_password(me())
     page = {"wanted": wanted, "ways": ways(form), "has_password": has_password}
     page["may_wait"] = not policy.needs_two_factors(me())
     key = {"picture": _picture(seed), "to_type": totp.to_type(seed)}
@@ -222,11 +220,11 @@ def end_others() -> ResponseReturnValue:
 def ways(form: ProofForm) -> proving.Ways | None:
     """How the reader can confirm a change; None where the link of a letter has just done so."""
     here = signed_in_session()
-    return None if here.aal == 0 else proving.ways_of(me(), form.proof, here)
+    return None if here.aal == policy.LINK_ONLY else proving.ways_of(me(), form.proof, here)
 
 
 def prove(form: ProofForm) -> None:
     """Raises InvalidInput or TooMany. A lost app is replaced with the help of a recovery code."""
     here = signed_in_session()
-    if here.aal > 0:
+    if here.aal > policy.LINK_ONLY:
         proving.check(form.proof, here, me(), about=form.about, with_recovery=True)

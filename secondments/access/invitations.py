@@ -69,8 +69,7 @@ def send_once_more(person: Person) -> None:
 
 def read(token: str) -> Invitation:
     """Raises Gone."""
-    wanted = select(OneTime).where(one_time.has_token(token, one_time.INVITATION))
-    found = db.session.scalar(wanted.where(one_time.is_live()))
+    found = one_time.find(token, one_time.INVITATION)
     if found is None:
         raise Gone(one_time.NO_LONGER)
     return _of(found)

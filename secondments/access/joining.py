@@ -3,11 +3,8 @@
 import uuid
 from dataclasses import asdict
 
-from sqlalchemy import select
-
 from secondments import jobs
 from secondments.access import letters, one_time, queries
-from secondments.access.models import OneTime
 from secondments.errors import Gone
 from secondments.extensions import Json, db
 from secondments.people import joining as people_joining
@@ -44,8 +41,7 @@ def send(said: Json) -> None:
 
 def read(token: str) -> Joining:
     """What was said with this link; looking does not use it up. Raises Gone."""
-    wanted = select(OneTime).where(one_time.has_token(token, one_time.JOIN), one_time.is_live())
-    found = db.session.scalar(wanted)
+    found = one_time.find(token, one_time.JOIN)
     if found is None:
         raise Gone(one_time.NO_LONGER)
     return _read(found.data)

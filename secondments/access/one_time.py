@@ -1,14 +1,19 @@
-"""Secrets that work once: made for one purpose and person, consumed by compare-and-set."""
+"""Secrets that work once: made for one purpose and person, consumed by compare-and-set.
+
+`make` and `consume` work in the caller's transaction; `set_aside` and `spend` each in one of their
+own, for what stays made or used whatever becomes of the rest.
+"""
 
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from secondments import clock
-from secondments.access.models import OneTime
+from secondments.access.models import AuthSession, OneTime
 from secondments.errors import Gone
 from secondments.extensions import Json, db
 from secondments.people.models import Person
@@ -71,11 +76,61 @@ def consume(token: str, *purposes: str) -> OneTime:
     return found
 
 
-def person_of(token: str, purpose: str) -> Person | None:
-    """Whom a live secret is for; looking does not use it up."""
-    wanted = select(OneTime).where(has_token(token, purpose), is_live())
-    found = db.session.scalar(wanted)
-    return found.person if found is not None else None
+class Spent(NamedTuple):
+    """What was kept with a secret that is used up, and since when."""
+
+    data: Json
+    made_at: datetime
+
+
+def set_aside(
+    purpose: str,
+    lasting: timedelta,
+    *,
+    data: Json,
+    session: AuthSession | None,
+    instead_of: str = "",
+) -> tuple[uuid.UUID, str]:
+    """The row's id and the token, kept at once; `data` says of which session it is.
+
+    `instead_of` is the token of one that it replaces.
+    """
+    row_id, token, now = uuid.uuid4(), secrets.token_urlsafe(32), clock.wall()
+    row = insert(OneTime).values(
+        id=row_id,
+        purpose=purpose,
+        token_hash=hash_of(purpose, token),
+        person_id=session.person_id if session else None,
+        data={**data, "session": str(session.id) if session else ""},
+        made_at=now,
+        expires_at=now + lasting,
+    )
+    with db.engine.begin() as connection:
+        if instead_of:
+            connection.execute(delete(OneTime).where(has_token(instead_of, purpose)))
+        connection.execute(row)
+    return row_id, token
+
+
+def spend(token: str, purpose: str, *more: ColumnElement[bool]) -> Spent | None:
+    """Use it up at once, if it is live and fulfils `more`: of two at once, one wins."""
+    used = update(OneTime).where(has_token(token, purpose), is_live(), *more)
+    used = used.values(used_at=clock.wall())
+    with db.engine.begin() as connection:
+        found = connection.execute(used.returning(OneTime.data, OneTime.made_at)).one_or_none()
+    return Spent(*found) if found else None
+
+
+def of_session(session: AuthSession | None) -> ColumnElement[bool]:
+    is_it: ColumnElement[bool] = OneTime.data["session"].astext == (
+        str(session.id) if session else ""
+    )
+    return is_it
+
+
+def find(token: str, *purposes: str) -> OneTime | None:
+    """A live one; looking does not use it up."""
+    return db.session.scalar(select(OneTime).where(has_token(token, *purposes), is_live()))
 
 
 def has_token(token: str, *purposes: str) -> ColumnElement[bool]:

@@ -43,6 +43,10 @@ def credential_of(person: Person) -> Credential | None:
     return db.session.scalar(select(Credential).where(Credential.person_id == person.id))
 
 
+def has_password(person: Person) -> bool:
+    return credential_of(person) is not None
+
+
 def live_session(token: str) -> AuthSession | None:
     """The session, its person, their roles and organisations, in one query.
 
@@ -115,23 +119,21 @@ def session_elsewhere(session_id: object, *, owner: Person) -> AuthSession:
 
 def half_way(token: str) -> Person | None:
     """Who has given their password with this token to show for it, and nothing more yet."""
-    wanted = select(Person).join(OneTime, OneTime.person_id == Person.id)
-    wanted = wanted.where(one_time.has_token(token, one_time.SECOND), one_time.is_live())
-    return db.session.scalar(wanted.where(MAY_SIGN_IN))
+    return _whose(token, one_time.SECOND)
 
 
 def person_for_link(token: str) -> Person:
     """Whom a link to choose a password is for; looking does not use it up. Raises Gone."""
-    wanted = (
-        select(Person)
-        .join(OneTime, OneTime.person_id == Person.id)
-        .where(one_time.has_token(token, one_time.RESET))
-        .where(one_time.is_live(), MAY_SIGN_IN)
-    )
-    person = db.session.scalar(wanted)
+    person = _whose(token, one_time.RESET)
     if person is None:
         raise Gone(one_time.NO_LONGER)
     return person
+
+
+def _whose(token: str, purpose: str) -> Person | None:
+    wanted = select(Person).join(OneTime, OneTime.person_id == Person.id)
+    live = wanted.where(one_time.has_token(token, purpose), one_time.is_live())
+    return db.session.scalar(live.where(MAY_SIGN_IN))
 
 
 class Line(NamedTuple):

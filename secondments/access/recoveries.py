@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from secondments import clock, jobs
+from secondments import clock
 from secondments.access import invitations, letters, one_time
 from secondments.access.factor_models import Passkey, RecoveryCode, Totp
 from secondments.access.models import AccountRecovery, AuthSession, Credential
@@ -55,7 +55,6 @@ def ask(person: Person, *, by: Person, reason: str, once: uuid.UUID | None = Non
     asked.due_at = now + NOTICE
     db.session.add(asked)
     letters.recovery_asked(person, by=by, due_at=asked.due_at)
-    jobs.defer("access.finish_recoveries", at=asked.due_at)
 
 
 @use_case("access.confirm_recovery")
@@ -67,7 +66,6 @@ def confirm(asked: AccountRecovery, *, by: Person, once: uuid.UUID | None = None
     if asked.asked_by_id == by.id:
         raise NotPossibleNow(BY_TWO)
     asked.confirmed_by_id = by.id
-    jobs.defer("access.finish_recoveries", at=asked.due_at)
 
 
 @use_case("access.stop_recovery")
@@ -106,8 +104,8 @@ def due() -> list[AccountRecovery]:
 
 def by_link(token: str) -> AccountRecovery:
     """The one that this link of a letter stops. Raises Gone."""
-    person = one_time.person_of(token, one_time.STOP_RECOVERY)
-    asked = under_way(person) if person is not None else None
+    link = one_time.find(token, one_time.STOP_RECOVERY)
+    asked = under_way(link.person) if link is not None and link.person is not None else None
     if asked is None:
         raise Gone(one_time.NO_LONGER)
     return asked

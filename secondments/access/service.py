@@ -61,8 +61,10 @@ class Way:
     aal: int
 
 
-def way_of(method: str, *, after: Sequence[str] = ()) -> Way:
+def way_of(method: str | Way, *, after: Sequence[str] = ()) -> Way:
     """Of one method of AAL ("oidc:northmoor" is one), `after` others it was the second step to."""
+    if isinstance(method, Way):
+        return method
     return Way((*after, method), AAL[method.partition(":")[0]])
 
 
@@ -115,7 +117,7 @@ def open_session(
     person: Person, *, by: Person, method: str | Way, browser: Browser, instead_of: str | None
 ) -> str:
     """The token of a new session. The one that this browser had before ends."""
-    way = method if isinstance(method, Way) else way_of(method)
+    way = way_of(method)
     if person.left_at is not None or person.id == CALENDAR_ID:
         raise NotAllowed(CANNOT_SIGN_IN)
     token, now = secrets.token_urlsafe(32), clock.wall()
@@ -176,7 +178,7 @@ def end_other_sessions(person: Person, *, by: Person, here: AuthSession) -> None
 @use_case("access.renew_session")
 def renew_session(session: AuthSession, *, by: Person, method: str | Way) -> str:
     """Its new token; whoever holds the former one is signed out. `method` was just proved."""
-    way = method if isinstance(method, Way) else way_of(method)
+    way = way_of(method)
     token = secrets.token_urlsafe(32)
     session.token_hash, session.strong_at = queries.hash_of(token), clock.wall()
     session.aal = max(session.aal, way.aal)

@@ -101,11 +101,7 @@ def renew(method: str | Way) -> None:
     """A new token after proof just given, for this browser alone; the former one is dead."""
     here = signed_in_session()
     _enter(service.renew_session(here, by=here.person, method=method))
-    watch.proved(_words(method))
-
-
-def _words(method: str | Way) -> str:
-    return method if isinstance(method, str) else "+".join(method.amr)
+    watch.proved(service.way_of(method).amr)
 
 
 def change_password(form: ChangePassword) -> None:
@@ -167,7 +163,7 @@ def open_for(person: Person, *, method: str | Way) -> None:
     if typed:
         session[KEPT_TYPED] = typed
     _enter(token)
-    watch.signed_in(_words(method))
+    watch.signed_in(service.way_of(method).amr)
 
 
 def close() -> None:

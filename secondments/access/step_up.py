@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, String, cast, insert, select, update
+from sqlalchemy import Select, String, cast, select, update
 
 from secondments import clock
 from secondments.access import one_time, queries
@@ -45,21 +45,8 @@ def grant(
     if session.person_id != person.id:
         raise NotAllowed(AGAIN)
     method = proving.check(proof, session, person, about=about(purpose, document_sha256))
-    grant_id, now = uuid.uuid4(), clock.wall()
-    with db.engine.begin() as connection:
-        connection.execute(
-            insert(OneTime).values(
-                id=grant_id,
-                purpose=_purpose(purpose),
-                person_id=person.id,
-                data={"session": str(session.id), "document": document_sha256},
-                made_at=now,
-                expires_at=now + LASTING,
-            )
-        )
-        connection.execute(
-            update(AuthSession).where(AuthSession.id == session.id).values(strong_at=now)
-        )
+    shown = {"document": document_sha256}
+    grant_id, _ = one_time.set_aside(_purpose(purpose), LASTING, data=shown, session=session)
     return Grant(grant_id, method)
 
 

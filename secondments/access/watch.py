@@ -1,6 +1,6 @@
 """What access says to the log of security events: tries, proofs, changes and ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from secondments import security_log
@@ -17,12 +17,12 @@ def of(name: str, *, method: str) -> Iterator[None]:
         raise
 
 
-def signed_in(method: str) -> None:
-    security_log.event("sign_in", result="ok", method=method)
+def signed_in(methods: Iterable[str]) -> None:
+    security_log.event("sign_in", result="ok", method="+".join(methods))
 
 
-def proved(method: str) -> None:
-    security_log.event("step_up", result="ok", method=method)
+def proved(methods: Iterable[str]) -> None:
+    security_log.event("step_up", result="ok", method="+".join(methods))
 
 
 def factor_changed(action: str) -> None:

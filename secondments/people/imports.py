@@ -170,7 +170,7 @@ def _added(
         raise InvalidInput(LEFT)
     if known is not None and known.id == by.id:
         raise InvalidInput(ONESELF)
-    person = known or enrol(name=row.name, email=row.email, description="")
+    person = known or enrol(name=row.name, email=row.email)
     appoint(person, _appointment(row, role, organisation))
     # flush: the next row finds this one's person.
     db.session.flush()

@@ -58,7 +58,7 @@ def admit(joining: Joining) -> str:
     Raises InvalidInput.
     """
     there = check(joining)
-    person = enrol(name=joining.name, email=joining.email, description="")
+    person = enrol(name=joining.name, email=joining.email)
     asked = JoinRequest(person=person, organisation=there, role=joining.role, said=joining.said)
     asked.asked_at = clock.now()
     db.session.add(asked)

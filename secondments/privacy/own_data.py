@@ -1,12 +1,9 @@
 """A copy of what is kept about one person: for that person, and without anybody's secrets."""
 
-import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Table, false, or_, select
 
@@ -38,7 +35,7 @@ def _rows(table: Table, kept: Kept, person: Person) -> Iterator[dict[str, Any]]:
     shown = [column for column in table.columns if column.name not in kept.secret]
     wanted = select(*shown).where(_is_theirs(table, kept, person)).order_by(_order(table))
     for row in db.session.execute(wanted).mappings():
-        yield {name: value for name, value in _named(row) if value is not None}
+        yield {str(name): value for name, value in row.items() if value is not None}
 
 
 def _is_theirs(table: Table, kept: Kept, person: Person) -> ColumnElement[bool]:
@@ -55,14 +52,5 @@ def _order(table: Table) -> Column[Any]:
     return next(table.c[name] for name in dated if name in table.c)
 
 
-def _named(row: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
-    for column, value in row.items():
-        yield str(column), value
-
-
 def _plain(value: Any) -> str:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, date | Decimal | UUID):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    return str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

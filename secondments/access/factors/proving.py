@@ -56,8 +56,9 @@ class Ways:
     confirmed: str = ""
 
     @property
-    def strong(self) -> bool:
-        return self.passkey or self.code
+    def by_button(self) -> bool:
+        """Whether the form's own button sends the proof: a passkey and a provider have theirs."""
+        return bool(self.code or self.password or self.confirmed)
 
 
 def ways_of(person: Person, proof: Proof | None = None, session: AuthSession | None = None) -> Ways:

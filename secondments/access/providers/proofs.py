@@ -4,13 +4,11 @@ Kept for one session, page, act and document; used up by the act, or by its fail
 """
 
 import json
-import secrets
-import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, insert, select, type_coerce, update
+from sqlalchemy import ColumnElement, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from secondments import clock
@@ -40,23 +38,8 @@ def keep(session: AuthSession, *, about: str, pairs: Sequence[tuple[str, str]]) 
     said = json.dumps([*pairs]).replace("\\u0000", "")
     if len(said) > MOST:
         raise InvalidInput(TOO_MUCH)
-    token, now = secrets.token_urlsafe(32), clock.wall()
-    row = insert(OneTime).values(
-        id=uuid.uuid4(),
-        purpose=PURPOSE,
-        token_hash=one_time.hash_of(PURPOSE, token),
-        person_id=session.person_id,
-        data={
-            "pairs": json.loads(said),
-            "about": about,
-            "method": "",
-            "session": str(session.id),
-        },
-        made_at=now,
-        expires_at=now + LASTING,
-    )
-    with db.engine.begin() as connection:
-        connection.execute(row)
+    data = {"pairs": json.loads(said), "about": about, "method": ""}
+    _, token = one_time.set_aside(PURPOSE, LASTING, data=data, session=session)
     return token
 
 
@@ -76,20 +59,13 @@ def waiting(token: str, session: AuthSession) -> Waiting | None:
 
 def spend(token: str, session: AuthSession, *, about: str) -> str:
     """The method that proved it; kept whatever becomes of the act. Raises InvalidInput."""
-    used = (
-        update(OneTime)
-        .where(*_is(token, session), OneTime.data["about"].astext == about)
-        .where(OneTime.data["method"].astext != "")
-        .values(used_at=clock.wall())
-        .returning(OneTime.data["method"].astext)
-    )
-    with db.engine.begin() as connection:
-        method: str | None = connection.scalar(used)
-    if method is None:
+    of_it = OneTime.data["about"].astext == about
+    is_confirmed = OneTime.data["method"].astext != ""
+    spent = one_time.spend(token, PURPOSE, one_time.of_session(session), of_it, is_confirmed)
+    if spent is None:
         raise InvalidInput(NO_LONGER)
-    return method
+    return str(spent.data["method"])
 
 
 def _is(token: str, session: AuthSession) -> tuple[ColumnElement[bool], ...]:
-    of_it = OneTime.data["session"].astext == str(session.id)
-    return one_time.has_token(token, PURPOSE), one_time.is_live(), of_it
+    return one_time.has_token(token, PURPOSE), one_time.is_live(), one_time.of_session(session)

@@ -5,21 +5,19 @@ The browser keeps one token, however often it begins.
 
 import hmac
 import secrets
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import delete, insert, select, update
 
 from secondments import clock
 from secondments.access import one_time
 from secondments.access.models import AuthSession, OneTime
+from secondments.access.one_time import Spent
 from secondments.access.providers import discovery, identities, refusals, tokens
 from secondments.access.providers.configured import Provider
 from secondments.access.providers.identities import Identity
-from secondments.extensions import db
 
 PURPOSE = "oidc"
 LASTING = timedelta(minutes=10)
@@ -53,41 +51,23 @@ def begin(
 
     `instead_of` is the token of a trip that this browser began and did not end.
     """
-    token, state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(4))
+    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     more = _asked_again() if trip.why != SIGN_IN else _asked_once(provider)
     address = tokens.address_to_go_to(
         provider, _redirect_uri(provider), state=state, nonce=nonce, code_verifier=verifier, **more
     )
-    now = clock.wall()
-    row = insert(OneTime).values(
-        id=uuid.uuid4(),
-        purpose=PURPOSE,
-        token_hash=one_time.hash_of(PURPOSE, token),
-        person_id=session.person_id if session else None,
-        data={
-            "provider": provider.code,
-            "state": state,
-            "nonce": nonce,
-            "verifier": verifier,
-            "why": trip.why,
-            "wanted": trip.wanted,
-            "kept": trip.kept,
-            "session": str(session.id) if session else "",
-        },
-        made_at=now,
-        expires_at=now + LASTING,
+    data = {"provider": provider.code, "state": state, "nonce": nonce, "verifier": verifier}
+    data |= {"why": trip.why, "wanted": trip.wanted, "kept": trip.kept}
+    _, token = one_time.set_aside(
+        PURPOSE, LASTING, data=data, session=session, instead_of=instead_of
     )
-    with db.engine.begin() as connection:
-        connection.execute(delete(OneTime).where(one_time.has_token(instead_of, PURPOSE)))
-        connection.execute(row)
     return address, token
 
 
 def waits_for(token: str) -> Trip | None:
     """The trip of this token, when a form waits for its end."""
-    wanted = select(OneTime.data).where(one_time.has_token(token, PURPOSE), one_time.is_live())
-    kept = db.session.scalar(wanted)
-    return _trip(kept) if kept and kept["kept"] else None
+    found = one_time.find(token, PURPOSE)
+    return _trip(found.data) if found and found.data["kept"] else None
 
 
 def _trip(kept: Mapping[str, str]) -> Trip:
@@ -119,20 +99,12 @@ def end(
     return Arrival(trip, identity)
 
 
-def _spent(provider: Provider, token: str) -> tuple[Mapping[str, str], datetime]:
+def _spent(provider: Provider, token: str) -> Spent:
     """Only a trip to this provider: an answer of another never gets here (RFC 9207 §2)."""
-    used = (
-        update(OneTime)
-        .where(one_time.has_token(token, PURPOSE), one_time.is_live())
-        .where(OneTime.data["provider"].astext == provider.code)
-        .values(used_at=clock.wall())
-        .returning(OneTime.data, OneTime.made_at)
-    )
-    with db.engine.begin() as connection:
-        found = connection.execute(used).one_or_none()
-    if found is None:
+    spent = one_time.spend(token, PURPOSE, OneTime.data["provider"].astext == provider.code)
+    if spent is None:
         raise refusals.refused(provider.label, "no such trip", refusals.STARTED_ELSEWHERE)
-    return found.data, found.made_at
+    return spent
 
 
 def _code(provider: Provider, given: Mapping[str, str]) -> str:
