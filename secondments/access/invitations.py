@@ -72,17 +72,19 @@ def read(token: str) -> Invitation:
     found = one_time.find(token, one_time.INVITATION)
     if found is None:
         raise Gone(one_time.NO_LONGER)
-    return _of(found)
+    if (invited := _if_it_fits(found)) is None:
+        raise Gone(TO_OTHERS)
+    return invited
 
 
 def waiting_for(person: Person) -> Invitation | None:
-    """The one that they have not answered yet."""
+    """The one that they have not answered yet, and still could."""
     wanted = select(OneTime).where(
         OneTime.person_id == person.id, OneTime.purpose == one_time.INVITATION
     )
     newest = wanted.where(one_time.is_live()).order_by(OneTime.made_at.desc()).limit(1)
     found = db.session.scalar(newest)
-    return _of(found) if found is not None else None
+    return _if_it_fits(found) if found is not None else None
 
 
 def has_never_been_in(person: Person) -> bool:
@@ -136,14 +138,14 @@ def _only_newcomers(person: Person) -> None:
         raise NotPossibleNow(IS_IN.format(name=person.name))
 
 
-def _of(found: OneTime) -> Invitation:
-    """Raises Gone when it no longer fits the person it was sent to."""
+def _if_it_fits(found: OneTime) -> Invitation | None:
+    """None when it no longer fits the person it was sent to."""
     person = db.session.scalar(select(Person).where(Person.id == found.person_id, MAY_SIGN_IN))
     said = found.data
     held = db.session.get(Membership, uuid.UUID(said["membership"])) if said["membership"] else None
     ended = said["membership"] and (held is None or not (held.until_on is None or held.is_live))
     if person is None or said["email"] != person.email or ended:
-        raise Gone(TO_OTHERS)
+        return None
     inviter = db.session.get(Person, uuid.UUID(said["inviter"])) if said["inviter"] else None
     return Invitation(
         person,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import NamedTuple
 
 from secondments import jobs
@@ -26,6 +27,11 @@ MOST = 500  # rows
 NOT_A_TABLE = "This is no table that can be read. Save it as CSV (comma separated, UTF-8)"
 MISSING = "The first line has to name these columns: {missing}"
 UNKNOWN = "These columns mean nothing here: {unknown}. There are: {known}"
+TOO_WIDE = "Line {line} has more cells than the heading has columns"
+DOUBLE = "The first line names a column twice"
+LONGEST_TITLE = 120
+LONG_TITLE = "Use at most 120 characters for the job title"
+HIDDEN = "Take out the characters that cannot be shown: type the job title again"
 TOO_MANY = "This file has {now:,} people. At most {most} can be added at once"
 NOT_OURS = "This page was changed on its way here. Choose the file again."
 NOBODY = "There is nobody in this file"
@@ -89,15 +95,22 @@ def read(content: bytes) -> list[Row]:
     heading = [_column(cell) for cell in lines[0]]
     _check_heading(heading)
     rows = [
-        Row(number, **dict(zip(heading, (cell.strip() for cell in cells), strict=False)))
+        _row(number, heading, [cell.strip() for cell in cells])
         for number, cells in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in cells) and len(cells) >= len(COLUMNS)
+        if any(cell.strip() for cell in cells)
     ]
     if not rows:
         raise _wrong(NOBODY)
     if len(rows) > MOST:
         raise _wrong(TOO_MANY.format(now=len(rows), most=MOST))
     return rows
+
+
+def _row(line: int, heading: Sequence[str], cells: Sequence[str]) -> Row:
+    """One with too few cells has empty ones, which are refused where they are needed."""
+    if any(cells[len(heading) :]):
+        raise _wrong(TOO_WIDE.format(line=line))
+    return Row(line, **dict(zip_longest(heading, cells[: len(heading)], fillvalue="")))
 
 
 def as_text(rows: Sequence[Row]) -> str:
@@ -184,7 +197,7 @@ def _appointment(row: Row, role: Role, organisation: Organisation) -> Appointmen
     return Appointment(
         organisation,
         role=role,
-        title=row.title[:120],
+        title=_title(row.title),
         from_on=_day(row.first_day),
         until_on=_day(row.last_day),
         authority_pounds=_sum(row.may_sign_up_to),
@@ -199,6 +212,14 @@ def _role(typed: str, organisation: Organisation) -> Role:
             return role
     known = ", ".join(ROLE_WORDS[role] for role in there)
     raise InvalidInput(NO_ROLE.format(role=typed[:60], known=known))
+
+
+def _title(typed: str) -> str:
+    if len(typed) > LONGEST_TITLE:
+        raise InvalidInput(LONG_TITLE)
+    if not typed.isprintable():
+        raise InvalidInput(HIDDEN)
+    return typed
 
 
 def _day(typed: str) -> date | None:
@@ -219,6 +240,8 @@ def _sum(typed: str) -> Decimal | None:
 
 
 def _check_heading(heading: Sequence[str]) -> None:
+    if len({*heading}) < len(heading):
+        raise _wrong(DOUBLE)
     if missing := [column for column in COLUMNS if column not in heading]:
         raise _wrong(MISSING.format(missing=", ".join(missing)))
     known = (*COLUMNS, *MORE)

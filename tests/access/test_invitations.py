@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from secondments import jobs
+from secondments import clock, jobs
 from secondments.access import invitations, recoveries
 from secondments.access.factor_models import Passkey, Totp
+from secondments.access.factors import service as factors
+from secondments.access.factors import totp
 from secondments.access.models import AccountRecovery, AuthSession, Credential, OneTime
 from secondments.errors import NotAllowed, NotPossibleNow
 from secondments.extensions import db
@@ -180,6 +182,27 @@ class TestLookingAfter:
         office.send(f"{page}/revoke", page=page)
         assert a_browser().see(again).status_code == 410
         assert "no invitation is waiting" in office.see(page).text
+
+    def test_one_that_fits_no_longer_is_none_and_another_can_be_sent(
+        self, app, invited, poppy, signed_in, admin, letters_to, a_browser
+    ):
+        with app.app_context(), db.engine.begin() as connection:
+            moved = text("UPDATE person SET email = 'poppy@elsewhere.example' WHERE id = :who")
+            connection.execute(moved, {"who": poppy().id})
+        with app.app_context():
+            page = f"/settings/people/{queries.by_email('poppy@elsewhere.example').id}/access"
+        browser = signed_in(admin)
+        assert "no invitation is waiting" in browser.see(page).text
+        browser.send(f"{page}/invite", page=page)
+        again = newest(letters_to, "poppy@elsewhere.example", OF_INVITATION)
+        assert a_browser().see(again).status_code == 200
+
+    def test_an_app_is_added_by_nobody_without_a_password(self, app, invited, poppy):
+        with app.app_context():
+            person, seed = poppy(), totp.new_seed()
+            given = {"seed": seed, "code": totp.code_at(seed, clock.wall()), "here": None}
+            with pytest.raises(NotPossibleNow, match="Choose a password first"):
+                factors.add_app(person, by=person, **given)
 
     def test_another_office_does_not_see_it(self, app, invited, poppy, signed_in, someone, company):
         page = self.page(app, poppy)

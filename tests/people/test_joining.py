@@ -215,6 +215,11 @@ class TestImporting:
             ("name,email,role,may_sign_up_to\nA B,b@c.example,signatory,1e309", "in figures"),
             ("name,email,role\nA B,b@c.example,trainee\nA B,B@c.example,trainee", "line 2 already"),
             ("name,email,role\n" + "A B,b@c.example,trainee\n" * 501, "At most 500"),
+            ("name,email,role\nAnn Lee,ann@c.example,trainee\nBo Low", "There is no role"),
+            ("name,email,role\nA B,b@c.example,trainee,and more", "more cells than the heading"),
+            ("name,email,role,name\nA B,b@c.example,trainee,C D", "names a column twice"),
+            (f"name,email,role,title\nA B,b@c.example,trainee,{'x' * 121}", "at most 120"),
+            ("name,email,role,title\nA B,b@c.example,trainee,\u202egnp", "cannot be shown"),
         ],
     )
     def test_a_table_that_cannot_be_taken_is_refused_in_a_sentence(
