@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from secondments import jobs
+from secondments.access.factors.proving import in_words
 from secondments.agreements import queries
 from secondments.agreements.models import Agreement, RevisionKind
 from secondments.documents.desk import desk
@@ -79,7 +80,9 @@ def _signature(act: Act, base: str) -> Signature:
         act_id=act.id,
         field=signatory.field,
         signer=SignerIdentity(act.typed_name, organisation, signatory.capacity),
-        stamp=Stamp(acted_at=act.at, identified_by=act.method, digest=act.document_sha256),
+        stamp=Stamp(
+            acted_at=act.at, identified_by=in_words(act.method), digest=act.document_sha256
+        ),
         reason=f"{act.intent} {act.authority}",
     )
 

@@ -28,6 +28,7 @@ from secondments.signing import service, tasks
 from secondments.signing.service import From, Given
 from secondments.terms import costs
 from tests.builders import PASSWORD, a_world, an_agreed_one, an_issued_one, signed
+from tests.journeys.paper import text_of
 
 EVERYONE = ("trainee", "employer_signatory", "host_signatory")
 HERE = From("127.0.0.1", "a test", "password")
@@ -88,6 +89,26 @@ def test_a_signatory_without_enough_authority_is_refused():
             shown=Shown("", uuid.uuid4()),
         )
     assert queries.by_ref(s.ref).state is State.COMPANY_AGREED
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("password", "password"),
+        ("passkey", "passkey"),
+        ("totp", "authenticator app"),
+        ("oidc:northmoor", "sign-in of northmoor"),
+    ],
+)
+def test_the_stamp_says_in_words_how_somebody_was_known(app, method, words):
+    cast, s = out_for_signature(app)
+    seat = s.agreement.signatory_for(cast.trainee)
+    origin = From(HERE.ip, HERE.user_agent, method)
+    service.sign(seat, by=cast.trainee, given=handed_in(s, cast.trainee), origin=origin)
+    jobs.run_due(app)
+    db.session.expire_all()
+    signed_copy = desk().store.read(s.agreement.revisions[-1].sha256)
+    assert f"Identity: {words}" in text_of(signed_copy)
 
 
 def chosen_for(s):

@@ -20,6 +20,7 @@ from secondments.errors import InvalidInput
 from secondments.extensions import db
 from secondments.people.models import Person
 
+IN_WORDS = {"totp": "authenticator app", "recovery_code": "recovery code"}
 WRONG_CODE = "This is not the code that the app shows now. Each code works once: wait for the next"
 WRONG_RECOVERY = "This is none of your recovery codes, or it was used already"
 NO_APP = "You have no authenticator app here. Use a passkey"
@@ -119,6 +120,15 @@ def check_code(code: str, person: Person, *, with_recovery: bool) -> str:
             return "recovery_code"
         _use_totp(code, person)
         return "totp"
+
+
+def in_words(method: str) -> str:
+    """What `check` returned, as a document says it: passkey, authenticator app, sign-in of …."""
+    kind, _, code = method.partition(":")
+    if kind != "oidc":
+        return IN_WORDS.get(method, method)
+    provider = configured.find(code)
+    return f"sign-in of {provider.label if provider else code}"
 
 
 def sign_in_with_passkey(answer: str, challenge: str) -> Person:
