@@ -69,6 +69,13 @@ def test_a_wrong_password_gives_none_and_says_so_at_its_field(person, session, c
     assert count(OneTime) == 0
 
 
+def test_none_typed_is_asked_for_and_counts_as_no_try(person, session):
+    for _ in range(12):
+        with pytest.raises(InvalidInput, match="Enter your password"):
+            step_up.grant(session, person, Proof(), **FOR)
+    step_up.grant(session, person, MINE, **FOR)
+
+
 def test_guessing_is_limited_together_with_the_sign_in(person, session):
     for _ in range(10):
         with pytest.raises(InvalidInput):

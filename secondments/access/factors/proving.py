@@ -25,6 +25,7 @@ WRONG_CODE = "This is not the code that the app shows now. Each code works once:
 WRONG_RECOVERY = "This is none of your recovery codes, or it was used already"
 NO_APP = "You have no authenticator app here. Use a passkey"
 NOTHING = "Confirm that it is you"
+TYPE_IT = "Enter your password"
 A_CODE = "Enter the six digits that the app shows"
 
 
@@ -104,7 +105,9 @@ def _checked(
     if proof.passkey and ways.passkey:
         _check_passkey(proof, session, person)
         return "passkey"
-    if ways.password and (proof.password or not ways.providers):
+    if ways.password and not (proof.password or ways.providers):
+        raise InvalidInput(TYPE_IT, fields={"password": TYPE_IT})
+    if ways.password and proof.password:
         service.check_own_password(person, proof.password, place=session.ip)
         return "password"
     if not proof.code:
